@@ -1,0 +1,89 @@
+"""Measures this machine into docs/performance.md:  make bench
+
+    python -m tools.bench [--calls 1,4,8] [--rounds 3] [--no-recognition]
+
+Opens a line of its own, so that one that is open is not disturbed. Raw figures go to var/bench/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from tools.bench import calls, machine, plot, report, synthesis
+from tools.caller.sound import SoundError
+from tools.line.addresses import Address, LineError
+from tools.line.health import ask
+from tools.line.line import Line
+from tools.line.private import private_line
+from tools.run import interruptible
+
+RAW = Path("var/bench")
+PAGE, PLOT = Path("docs/performance.md"), Path("docs/performance.svg")
+
+
+def engines(rasa: Address) -> dict[str, str]:
+    """What the line says it is made of."""
+    shown = ask(rasa).body.get("engines", {})
+    return {kind: f"{info['name']}, {info['model']}" for kind, info in shown.items()}
+
+
+def runs(line: Line, counts: list[int], rounds: int) -> list[calls.Run]:
+    """The more calls at once, the fewer rounds it takes to have enough turns."""
+    url = line.addresses.websocket
+    calls.run(url, line.pid, 1)  # fills caches, as the first call of a day does
+    made = []
+    for count in counts:
+        print(f"{count} call(s) at once ...", flush=True)
+        made.append(calls.run(url, line.pid, count, max(1, rounds // count)))
+        print(f"  response ms {made[-1].response_ms}\n  stop ms {made[-1].stop_ms}", flush=True)
+    return made
+
+
+def recognition() -> str:
+    """In a process of its own: it loads every engine."""
+    print("recognition ...", flush=True)
+    command = [sys.executable, "-m", "tools.bench.recognition", "--out", str(RAW)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return (RAW / "recognition.md").read_text()
+
+
+def measure(args: argparse.Namespace) -> report.Figures:
+    with tempfile.TemporaryDirectory() as folder, Line(private_line(Path(folder))) as line:
+        print("synthesis ...", flush=True)
+        speaking = synthesis.measure(line.addresses.speech.url)
+        made = runs(line, [int(count) for count in args.calls.split(",")], args.rounds)
+        settings, ready_s = engines(line.addresses.rasa), line.ready_s
+    heard = recognition() if args.recognition else ""
+    return report.Figures(machine.description(), settings, ready_s, made, speaking, heard)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--calls", default="1,4,8", help="numbers of calls at once")
+    parser.add_argument("--rounds", type=int, default=6, help="calls in all, at least, of each")
+    parser.add_argument("--no-recognition", dest="recognition", action="store_false")
+    args = parser.parse_args()
+    interruptible()
+    RAW.mkdir(parents=True, exist_ok=True)
+    try:
+        figures = measure(args)
+    except (LineError, SoundError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    (RAW / "figures.json").write_text(json.dumps(asdict(figures), indent=1))
+    PAGE.write_text(report.page(figures))
+    plot.plot(figures.runs, PLOT)
+    print(f"{PAGE} and {PLOT} are written.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""docs/performance.md from what was measured. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tools.bench.calls import Run, Spread
+from tools.bench.synthesis import Speaking
+
+STAGES = ("endpoint", "recognition", "dialogue", "synthesis")
+HEAD = """\
+# Performance
+
+Made by `make bench`; do not edit. It measures from outside, as a caller would, over the real
+websocket with the real three processes: callers are synthetic (flite) over a telephone line
+(300-3400 Hz, mu-law, 8 kHz, noise at -60 dBFS), each with a call of nine turns. A response runs
+from the caller's last voiced sample to the first audible sample (over -48 dBFS) of the answer; a
+stop from the first voiced sample of an interruption to the last audible one of the bot. The callers
+run on the same machine.
+"""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All that one `make bench` found."""
+
+    machine: Mapping[str, str]
+    settings: Mapping[str, str]
+    ready_s: Mapping[str, float]
+    runs: Sequence[Run]
+    speaking: Speaking
+    recognition: str  # a section of Markdown
+
+
+def page(figures: Figures) -> str:
+    parts = [HEAD, _machine(figures), _calls(figures.runs), _processes(figures)]
+    return "\n".join([*parts, _synthesis(figures.speaking), figures.recognition])
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
+
+
+def _spread(spread: Spread | None) -> str:
+    return "-" if spread is None else f"{spread.p50:.0f} / {spread.p95:.0f} / {spread.max:.0f}"
+
+
+def _machine(figures: Figures) -> str:
+    rows = [*figures.machine.items(), *figures.settings.items()]
+    return "## Machine\n\n" + _table(["what", "value"], rows)
+
+
+def _calls(runs: Sequence[Run]) -> str:
+    head = [
+        "calls at once",
+        "turns",
+        "response ms: P50 / P95 / max",
+        "after keys",
+        "barge-in to silence",
+        "gaps (longest ms)",
+        "unanswered",
+        "cut in",
+        "cores busy",
+    ]
+    rows = [
+        [
+            run.calls,
+            run.response_ms.n if run.response_ms else 0,
+            _spread(run.response_ms),
+            _spread(run.keyed_ms),
+            _spread(run.stop_ms),
+            f"{run.gaps} ({run.longest_gap_ms:.0f})" if run.gaps else 0,
+            run.unanswered,
+            run.cut_ins,
+            run.cores_busy,
+        ]
+        for run in runs
+    ]
+    stages = [[run.calls, *(run.stages_ms.get(stage, "-") for stage in STAGES)] for run in runs]
+    return "\n".join(
+        [
+            "## Calls\n",
+            _table(head, rows),
+            *_warnings(runs),
+            "![Response times](performance.svg)\n",
+            "Where the time goes, as the channel itself sees it (medians, ms):\n",
+            _table(["calls at once", *STAGES], stages),
+        ]
+    )
+
+
+def _warnings(runs: Sequence[Run]) -> list[str]:
+    late = [
+        f"Doubtful with {run.calls} at once: other programs kept {run.cores_elsewhere} cores busy, "
+        f"and the callers' own clock was {run.lateness_ms:.0f} ms late (P99).\n"
+        for run in runs
+        if run.doubtful
+    ]
+    failed = [
+        f"With {run.calls} calls, failed: {'; '.join(run.failed)}.\n" for run in runs if run.failed
+    ]
+    return late + failed
+
+
+def _processes(figures: Figures) -> str:
+    runs = figures.runs
+    head = ["process", "s to ready, all at once"]
+    head += [f"CPU s a call s, {run.calls} at once" for run in runs]
+    head += [f"peak MB, {run.calls} at once" for run in runs]
+    rows = [
+        [
+            name,
+            f"{ready_s:.0f}",
+            *(f"{run.cpu_s_per_call_s.get(name, 0):.3f}" for run in runs),
+            *(f"{run.peak_mb.get(name, 0):.0f}" for run in runs),
+        ]
+        for name, ready_s in figures.ready_s.items()
+    ]
+    return "## Processes\n\n" + _table(head, rows)
+
+
+def _synthesis(speaking: Speaking) -> str:
+    rows: list[list[object]] = [
+        ["first audio, ms: said for the first time", _spread(speaking.cold_first_ms)],
+        ["first audio, ms: from the cache", _spread(speaking.warm_first_ms)],
+        ["real-time factor", speaking.real_time_factor],
+    ]
+    head = ["ten-word sentences", "P50 / P95 / max"]
+    return "## Speech\n\nOne request at a time, while no call is in progress.\n\n" + _table(
+        head, rows
+    )

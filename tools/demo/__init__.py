@@ -1,0 +1,1 @@
+"""The recorded call of `make demo`."""

@@ -1,0 +1,60 @@
+"""A line of one's own beside one that is open: other ports, other files, the same assistant."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools.line.addresses import SPEECH
+
+Tree = dict[str, Any]
+
+
+def private_line(folder: Path, channel: Tree | None = None) -> dict[str, str]:
+    """The environment in which line.Line opens such a line; its files lie in `folder`.
+
+    `channel` overrides settings of the channel's section.
+    """
+    rasa, actions, speech = _free_ports(3)
+    endpoints, credentials = _read("endpoints.yml"), _read("credentials.yml")
+    endpoints["action_endpoint"]["url"] = f"http://127.0.0.1:{actions}/webhook"
+    endpoints["database"]["url"] = f"sqlite:///{folder / 'voicedesk.db'}"
+    endpoints["event_broker"].update(
+        url=f"http://127.0.0.1:{actions}/events",
+        queue=str(folder / "events"),
+        key_file=str(folder / "queue.key"),
+    )
+    section = credentials[SPEECH[0]]
+    section.update(channel or {})
+    section["tts"].update(url=f"http://127.0.0.1:{speech}", cache_path=str(folder / "speech-cache"))
+    return {
+        **{key: value for key, value in os.environ.items() if key != "DATABASE_URL"},
+        "ENDPOINTS": _write(folder / "endpoints.yml", endpoints),
+        "CREDENTIALS": _write(folder / "credentials.yml", credentials),
+        "RASA_PORT": str(rasa),
+        "VOICEDESK_LOGS": str(folder / "log"),
+    }
+
+
+def _read(name: str) -> Tree:
+    tree: Tree = yaml.safe_load(Path(name).read_text())
+    return tree
+
+
+def _write(path: Path, tree: Tree) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.safe_dump(tree))
+    return str(path)
+
+
+def _free_ports(count: int) -> list[int]:
+    """All are held until the last is found, so that no two are the same."""
+    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports

@@ -1,0 +1,46 @@
+"""Checks the types in endpoints.yml of which Rasa, if it does not know one, does without.
+
+With a misspelt `event_broker.type` Rasa starts, warns, and no call is ever recorded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from tools.line.addresses import LineError
+
+RASAS_OWN = {
+    "event_broker": ("pika", "sql", "file", "kafka"),
+    "tracker_store": ("redis", "mongod", "sql", "dynamo"),
+    "lock_store": ("in_memory", "redis"),
+}
+
+
+def check_types(endpoints: Mapping[str, Any], file: str) -> None:
+    """Raises LineError for a type that is neither Rasa's own nor the path of a class."""
+    for section, own in RASAS_OWN.items():
+        given = endpoints.get(section)
+        name = given.get("type") if isinstance(given, Mapping) else None
+        if name is not None and str(name).lower() not in own and not is_class(str(name)):
+            allowed = ", ".join(own)
+            raise LineError(
+                f"{file}: {section}.type is {name!r}; allowed: {allowed}, or the path of a class, "
+                "as channels.broker.ActionServerBroker"
+            )
+
+
+def is_class(path: str) -> bool:
+    """Whether there is such a class; read, not imported, for that takes seconds."""
+    module, _, name = path.rpartition(".")
+    try:
+        spec = find_spec(module) if module else None
+    except (ImportError, ValueError):
+        spec = None
+    if not spec or not spec.origin or not name.isidentifier():
+        return False
+    pattern = rf"^class {name}\b|\bimport\b.*\b{name}\b"
+    return bool(re.search(pattern, Path(spec.origin).read_text("utf-8"), re.MULTILINE))

@@ -1,0 +1,37 @@
+# Sourced by the shell scripts of this folder: messages, steps that are done once, calm output.
+
+NAME=$(basename "$0" .sh)
+
+say() { printf '\033[1m[%s]\033[0m %s\n' "$NAME" "$*" >&2; }
+
+fail() {
+  printf '\033[31m[%s]\033[0m %s\n' "$NAME" "$*" >&2
+  exit 1
+}
+
+# once STAMP [FILE...] -- COMMAND...: runs COMMAND unless it has succeeded with FILEs as they are now.
+# The stamp holds the hash of command and files; an interrupted step leaves none and is done again.
+once() {
+  local stamp=$1 files=() key
+  shift
+  while [ "$1" != -- ]; do
+    files+=("$1")
+    shift
+  done
+  shift
+  key=$({ printf '%s\n' "$*" && cat /dev/null "${files[@]}"; } | sha256sum)
+  if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$key" ]; then
+    return
+  fi
+  rm -f "$stamp"
+  "$@"
+  mkdir -p "$(dirname "$stamp")"
+  printf '%s\n' "$key" >"$stamp"
+}
+
+# calm: passes on what a command prints, without the warnings that libraries address to each other
+calm() {
+  awk '/site-packages.*DeprecationWarning/ { skip = 1; next }
+       /^(\/|\[|\033|20[0-9][0-9]-)/ { skip = 0 }
+       !skip { print; fflush() }'
+}
