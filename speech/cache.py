@@ -1,0 +1,82 @@
+"""Finished audio on disk, so that a greeting is synthesized once.
+
+An entry's name is a hash and its content is audio: no text is kept. What a reply with a personal
+detail needs is `"cache": false` in the request: then nothing of it is kept at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from pathlib import Path
+
+import diskcache
+
+from speech import __version__
+from speech.request import SpeechRequest
+
+logger = logging.getLogger(__name__)
+
+
+class Cache:
+    """Least recently used audio goes first once `limit_mb` is reached; 0 keeps none at all.
+
+    A disk that is full or not writable is said once in the log, and costs only the time to
+    synthesize again.
+    """
+
+    def __init__(self, path: Path, limit_mb: int, revision: str):
+        self._revision = f"{__version__}/{revision}"
+        self._failed = False
+        self._store: diskcache.Cache | None = None
+        if limit_mb:
+            self._open(path, limit_mb)
+
+    async def get(self, request: SpeechRequest) -> bytes | None:
+        """The whole audio as PCM, or None."""
+        if self._store is None or not request.cache:
+            return None
+        return await asyncio.to_thread(self._get, self._key(request))
+
+    async def put(self, request: SpeechRequest, pcm: bytes) -> None:
+        if self._store is not None and request.cache:
+            await asyncio.to_thread(self._put, self._key(request), pcm)
+
+    def close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+
+    def _open(self, path: Path, limit_mb: int) -> None:
+        try:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._store = diskcache.Cache(
+                str(path), size_limit=limit_mb << 20, eviction_policy="least-recently-used"
+            )
+        except Exception as error:
+            self._complain(error)
+
+    def _get(self, key: str) -> bytes | None:
+        try:
+            found = self._store.get(key) if self._store is not None else None
+        except Exception as error:
+            self._complain(error)
+            return None
+        return found if isinstance(found, bytes) else None
+
+    def _put(self, key: str, pcm: bytes) -> None:
+        try:
+            if self._store is not None:
+                self._store.set(key, pcm)
+        except Exception as error:
+            self._complain(error)
+
+    def _key(self, request: SpeechRequest) -> str:
+        """The format is no part of it: WAV is a header before the same PCM."""
+        parts = (self._revision, request.text, request.voice, request.speed, request.sample_rate_hz)
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _complain(self, error: Exception) -> None:
+        if not self._failed:
+            logger.warning("the cache of finished audio does not work: %s", type(error).__name__)
+        self._failed = True

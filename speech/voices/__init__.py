@@ -1,0 +1,1 @@
+"""Voices: a model loaded once that turns pieces of text into audio."""
