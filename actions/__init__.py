@@ -1,0 +1,1 @@
+"""The action server: the bank's records, the assistant's actions, redacted transcripts."""

@@ -1,0 +1,1 @@
+"""Harbor Bank's own records and rules; replace it with your back end behind the same `Bank`."""

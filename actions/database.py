@@ -1,0 +1,94 @@
+"""The action server's one database: how it is opened and brought to the newest schema."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import URL, Engine, make_url
+
+# A caller waits while we wait: fail early, the broker keeps events and an action apologizes.
+PATIENCE_S = 2.0
+
+
+def open_engine(url: str, patience_s: float = PATIENCE_S) -> Engine:
+    """An engine for `url`, which connects at first use; SQLite's file and folder are made.
+
+    `patience_s` bounds the wait for a lock, a statement, and for a connection out of the pool.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed, patience_s)
+    timeout_ms = round(patience_s * 1000)
+    return create_engine(
+        parsed,
+        future=True,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_timeout=patience_s,
+        connect_args={
+            "connect_timeout": 2,  # seconds; PostgreSQL's smallest
+            "options": f"-c statement_timeout={timeout_ms} -c timezone=UTC",
+        },
+    )
+
+
+def is_missing(url: str) -> bool:
+    """Whether `url` names an SQLite file that is not there: `open_engine` would make it."""
+    parsed = make_url(url)
+    path = _sqlite_file(parsed) if parsed.get_backend_name() == "sqlite" else None
+    return path is not None and not path.exists()
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema to the newest version; does nothing if it is."""
+    with engine.begin() as connection:
+        if engine.name == "postgresql":
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+        config = _alembic()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_migrated(engine: Engine) -> bool:
+    """Whether the schema is the newest; raises SQLAlchemy's errors if out of reach."""
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_heads()
+    return set(current) == set(ScriptDirectory.from_config(_alembic()).get_heads())
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _open_sqlite(url: URL, patience_s: float) -> Engine:
+    if path := _sqlite_file(url):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Ours before SQLite makes it readable for all; its -wal and -shm inherit the mode.
+        os.close(os.open(path, os.O_CREAT, 0o600))
+    engine = create_engine(
+        url, future=True, hide_parameters=True, connect_args={"timeout": patience_s}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _sqlite_file(url: URL) -> Path | None:
+    """None for a database in memory, and for SQLite's own `file:` addresses."""
+    name = url.database or ":memory:"
+    return None if name == ":memory:" or name.startswith("file:") else Path(name)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # Readers do not wait for the recorder's writes; foreign keys are off unless asked for.
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")

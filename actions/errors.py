@@ -1,0 +1,58 @@
+"""What can go wrong in the action server, as one tree.
+
+ActionError
+├── SettingError         a value in endpoints.yml or the environment that is not allowed
+├── BankError            the bank's records
+│   ├── WrongCredentials    account number and PIN do not belong together
+│   ├── UnknownCard         the customer has no card that ends in these digits
+│   └── BankUnavailable     the records cannot be reached, or not in time
+├── RedactionError       a text could not be searched for personal details: withhold it
+└── TranscriptsUnavailable  events cannot be stored now; the sender keeps them
+
+Every message says what happened, where, and what to do. None contains a caller's words,
+an account number, a PIN or a name.
+"""
+
+from __future__ import annotations
+
+
+class ActionError(Exception):
+    """The root: catch it to catch all that the action server raises on purpose."""
+
+
+class SettingError(ActionError):
+    """A setting that is not allowed; names the key, its value and what is allowed."""
+
+    def __init__(self, key: str, value: object, allowed: str):
+        super().__init__(f"endpoints.yml: {key} is {value!r}; allowed: {allowed}")
+        self.key = key
+
+
+class BankError(ActionError):
+    """The bank's records gave no answer, or not the one that was hoped for."""
+
+
+class WrongCredentials(BankError):
+    """No such account, or not its PIN: which of the two stays untold on purpose."""
+
+    def __init__(self) -> None:
+        super().__init__("account number and PIN do not belong together")
+
+
+class UnknownCard(BankError):
+    """The customer has no card that ends in these digits."""
+
+    def __init__(self) -> None:
+        super().__init__("the customer has no such card")
+
+
+class BankUnavailable(BankError):
+    """The records cannot be reached, or not within the time limit: apologize, offer a person."""
+
+
+class RedactionError(ActionError):
+    """A text could not be searched for personal details; it must not be stored."""
+
+
+class TranscriptsUnavailable(ActionError):
+    """Events cannot be stored now; the sender keeps them and comes again."""

@@ -1,0 +1,1 @@
+"""Finding and taking out personal details. Pure: text in, text out."""

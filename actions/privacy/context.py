@@ -1,0 +1,40 @@
+"""What the assistant knows about the caller when a sentence is said: the key to redacting it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from actions.privacy.details import ACCOUNT_NUMBER, CARD_NUMBER, NAME, PIN
+
+Speaker = Literal["caller", "assistant"]
+
+# The slots of domain.yml whose values are personal, and what they hold.
+PERSONAL_SLOTS: Mapping[str, str] = {
+    "customer_name": NAME,
+    "account_number": ACCOUNT_NUMBER,
+    "pin": PIN,
+    "card_last_four": CARD_NUMBER,
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who speaks, which values the personal slots have held in this call, what was asked for.
+
+    `asked` is a kind of number (`ACCOUNT_NUMBER`, `PIN`, ...) when one is expected as the
+    answer: then every digit that the caller says belongs to it.
+    """
+
+    speaker: Speaker
+    held: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    asked: str | None = None
+
+    def values(self) -> list[tuple[str, str]]:
+        """All (kind, value) that are known."""
+        return [
+            (kind, value)
+            for slot, kind in PERSONAL_SLOTS.items()
+            for value in self.held.get(slot, ())
+        ]

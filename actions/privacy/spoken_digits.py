@@ -1,0 +1,262 @@
+"""Digit strings as callers say them and recognizers write them. Pure.
+
+"four double oh one, 77 thirty three" is the run 40017733. Understood are digit words, numerals in
+any grouping, tens and teens ("forty one eleven" = 4111), hundreds and thousands, "double" and
+"triple", hesitations inside a run, and the words that recognizers confuse with digits ("for" =
+four). Such a confusable word at the edge of a run may as well be an ordinary word ("a card *for*
+4001..."): it belongs to `digits`, because redaction must cover it, but not to `certain`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+ONES = {
+    "zero": 0,
+    "nought": 0,
+    "naught": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "fife": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "niner": 9,
+}
+CONFUSABLE = {
+    "oh": 0,
+    "o": 0,
+    "owe": 0,
+    "their": 0,
+    "there": 0,
+    "won": 1,
+    "to": 2,
+    "too": 2,
+    "tree": 3,
+    "free": 3,
+    "for": 4,
+    "fore": 4,
+    "sicks": 6,
+    "ate": 8,
+    "nein": 9,
+}
+TEENS = {
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+}
+TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+REPEATS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
+SCALES = {"hundred": 2, "thousand": 3}
+FILLERS = frozenset(
+    (
+        "uh",
+        "uhm",
+        "um",
+        "er",
+        "erm",
+        "eh",
+        "ah",
+        "hm",
+        "hmm",
+        "mm",
+        "and",
+        "then",
+        "dash",
+        "hyphen",
+        "space",
+        "comma",
+        "dot",
+        "point",
+        "like",
+    )
+)
+_FILLER_PHRASES = (
+    r"let me (?:see|check|think|look)|(?:hang|hold) on|just a (?:second|moment|minute)"
+)
+_TOKEN = re.compile(
+    rf"\b(?:{_FILLER_PHRASES})\b|[0-9]+(?:st|nd|rd|th)\b|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*",
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(_FILLER_PHRASES)
+# So many confusable words in a row are digits after all: nobody says "for to for ate".
+_CONFUSABLE_RUN = 4
+
+
+@dataclass(frozen=True)
+class DigitRun:
+    """A string of digits in a text, which it covers from `start` up to `end`.
+
+    `certain` is `digits` without words at the edges that are only perhaps digits.
+    """
+
+    digits: str
+    start: int
+    end: int
+    certain: str
+
+
+class _Token(NamedTuple):
+    """A word or numeral; `kind` is one of the names in `_kind`."""
+
+    kind: str
+    word: str
+    start: int
+    end: int
+
+
+_END = _Token("other", "", 0, 0)
+
+
+def digit_runs(text: str) -> list[DigitRun]:
+    """All runs of digits in `text`, each as long as it can be, from left to right."""
+    tokens = [_token(match) for match in _TOKEN.finditer(text)]
+    return [run for group in _groups(tokens) if (run := _run(group)) is not None]
+
+
+def _token(match: re.Match[str]) -> _Token:
+    word = match.group().lower()
+    return _Token(_kind(word), word, match.start(), match.end())
+
+
+def _kind(word: str) -> str:
+    if word.isdecimal():
+        return "numeral"
+    if word in FILLERS or _PHRASE.fullmatch(word):
+        return "filler"
+    kinds = {
+        "ones": ONES,
+        "confusable": CONFUSABLE,
+        "teens": TEENS,
+        "tens": TENS,
+        "repeat": REPEATS,
+        "scale": SCALES,
+    }
+    return next((kind for kind, words in kinds.items() if word in words), "other")
+
+
+def _groups(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
+    """Splits at ordinary words; fillers stay only between digits."""
+    group: list[_Token] = []
+    for token in [*tokens, _END]:
+        if token.kind != "other":
+            group.append(token)
+            continue
+        group = _trimmed(group, ("filler", "scale"), ("filler", "repeat"))
+        if group:
+            yield group
+        group = []
+
+
+def _trimmed(tokens: list[_Token], leading: Sequence[str], trailing: Sequence[str]) -> list[_Token]:
+    first, last = 0, len(tokens)
+    while first < last and tokens[first].kind in leading:
+        first += 1
+    while last > first and tokens[last - 1].kind in trailing:
+        last -= 1
+    return tokens[first:last]
+
+
+def _run(tokens: list[_Token]) -> DigitRun | None:
+    edges = ("confusable", "filler")
+    certain = _trimmed(tokens, edges, edges)
+    if not certain and len(tokens) < _CONFUSABLE_RUN:
+        return None
+    return DigitRun(_read(tokens), tokens[0].start, tokens[-1].end, _read(certain))
+
+
+def _read(tokens: Sequence[_Token]) -> str:
+    """The digits of a group, number by number."""
+    reader = _Reader([token for token in tokens if token.kind != "filler"])
+    return "".join(reader.numbers())
+
+
+class _Reader:
+    """Reads by recursive descent: number = small ["hundred" [small]] ["thousand" [...]]."""
+
+    def __init__(self, tokens: Sequence[_Token]) -> None:
+        self._tokens = tokens
+        self._at = 0
+
+    def numbers(self) -> Iterator[str]:
+        while self._at < len(self._tokens):
+            yield self._number("thousand", "hundred")
+
+    def _number(self, *scales: str) -> str:
+        if not scales:
+            return self._small()
+        number = self._number(*scales[1:])
+        if self._peek().word != scales[0]:
+            return number
+        self._at += 1
+        width = SCALES[scales[0]]
+        rest = self._number(*scales[1:]) if self._fits(width) else ""
+        return number + rest.zfill(width)
+
+    def _fits(self, width: int) -> bool:
+        kind, word, *_ = self._peek()
+        return kind in ("ones", "confusable", "teens", "tens") or (
+            kind == "numeral" and len(word) <= width
+        )
+
+    def _small(self) -> str:
+        token = self._next()
+        if token.kind == "tens":
+            return str(TENS[token.word] + self._unit())
+        if token.kind == "repeat":
+            return self._repeated(REPEATS[token.word])
+        return _digits_of(token)
+
+    def _unit(self) -> int:
+        """The "one" of "forty one"; 0, which takes nothing, at "forty", "forty oh one"."""
+        unit = _digit_of(self._peek())
+        self._at += 1 if unit else 0
+        return unit or 0
+
+    def _repeated(self, times: int) -> str:
+        single = len(_digits_of(self._peek())) == 1
+        return _digits_of(self._next()) * times if single else ""
+
+    def _peek(self) -> _Token:
+        return self._tokens[self._at] if self._at < len(self._tokens) else _END
+
+    def _next(self) -> _Token:
+        token = self._peek()
+        self._at += 1
+        return token
+
+
+def _digit_of(token: _Token) -> int | None:
+    return ONES.get(token.word, CONFUSABLE.get(token.word))
+
+
+def _digits_of(token: _Token) -> str:
+    """The digits of one token; none for a scale that follows no number."""
+    if token.kind == "numeral":
+        return token.word
+    number = TEENS.get(token.word, _digit_of(token))
+    return "" if number is None else str(number)

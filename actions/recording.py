@@ -1,0 +1,94 @@
+"""The recorder at work: its one thread, its slow start, and the state of its database.
+
+Redaction takes some milliseconds of pure computing and SQL may wait, so neither happens on the
+event loop, where they would delay the actions of other calls.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.banking.samples import seed
+from actions.database import is_migrated, migrate
+from actions.errors import TranscriptsUnavailable
+from actions.privacy.redactor import Redactor
+from actions.settings import Settings
+from actions.transcripts.analyzer import load
+from actions.transcripts.envelope import Envelope
+from actions.transcripts.recorder import Recorder
+from actions.transcripts.store import Store
+
+logger = logging.getLogger(__name__)
+
+_RETRY_S = 2.0
+NICENESS = 10
+
+
+def _stand_back() -> None:
+    """Nobody waits for a record: this thread runs when the calls in progress leave it time.
+
+    On Linux a priority is a thread's own (setpriority(2), "C library/kernel differences").
+    """
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+class Recording:
+    """Await `start` in the background, then `record`; `trouble` says what is wrong, if anything."""
+
+    def __init__(self, engine: Engine, settings: Settings):
+        self._engine = engine
+        self._settings = settings
+        self._thread = ThreadPoolExecutor(1, "recorder", initializer=_stand_back)
+        self._recorder: Recorder | None = None
+
+    async def start(self) -> None:
+        """Load the redactor and bring the database up to date, however long that takes."""
+        loop = asyncio.get_running_loop()
+        redactor = await loop.run_in_executor(self._thread, self._redactor)
+        while not await loop.run_in_executor(self._thread, self._prepared):
+            await asyncio.sleep(_RETRY_S)
+        self._recorder = Recorder(Store(self._engine), redactor)
+
+    async def record(self, envelopes: Sequence[Envelope]) -> list[str]:
+        """See `Recorder.record`; also raises `TranscriptsUnavailable` while starting."""
+        if self._recorder is None:
+            raise TranscriptsUnavailable("the recorder is starting")
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._recorder.record, envelopes)
+
+    async def trouble(self) -> tuple[str, str] | None:
+        """What keeps it from recording now, as (starting or failing, reason); None if nothing."""
+        try:
+            # Not in the recorder's thread, which may be busy for long and yet well.
+            migrated = await asyncio.to_thread(is_migrated, self._engine)
+        except SQLAlchemyError as error:
+            return "failing", f"the database cannot be reached ({type(error).__name__})"
+        if self._recorder is None:
+            return "starting", "loading the redactor, migrating the database"
+        return None if migrated else ("failing", "the database's schema is not this version's")
+
+    def close(self) -> None:
+        """Finish what is being recorded."""
+        self._thread.shutdown()
+
+    def _redactor(self) -> Redactor:
+        return Redactor(load(self._settings.spacy_model))
+
+    def _prepared(self) -> bool:
+        try:
+            migrate(self._engine)
+            if self._settings.samples and seed(self._engine, date.today()):
+                logger.info("The database was empty: the sample records are in it now.")
+        except SQLAlchemyError as error:
+            logger.error("The database is out of reach (%s); trying again.", type(error).__name__)
+            return False
+        return True

@@ -1,0 +1,128 @@
+"""The action server's settings: sections of endpoints.yml, where Rasa's users look for them.
+
+| section.key | default | what |
+|---|---|---|
+| `action_endpoint.url` | `http://127.0.0.1:5055/webhook` | where Rasa finds us: where we listen |
+| `database.url` | `sqlite:///var/voicedesk.db` | SQLAlchemy URL: SQLite or PostgreSQL |
+| `database.samples` | `true` | write the sample records into an empty database |
+| `redaction.spacy_model` | the shipped small English model | folder or name of a spaCy model |
+
+Environment: `DATABASE_URL` wins over `database.url`; `${NAME}` in a value is replaced, so that
+passwords need not stand in the file; `VOICEDESK_ENDPOINTS` names another file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from rasa_sdk.exceptions import YamlSyntaxException
+from rasa_sdk.utils import read_yaml_file
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from actions.errors import SettingError
+
+_DEFAULTS: dict[str, dict[str, Any]] = {
+    "action_endpoint": {"url": "http://127.0.0.1:5055/webhook"},
+    "database": {"url": "sqlite:///var/voicedesk.db", "samples": True},
+    "redaction": {"spacy_model": ""},
+}
+# Rasa's own keys of a section that is not only ours.
+_FOREIGN_KEYS = {"action_endpoint": {"token", "headers", "params", "basic_auth", "cafile"}}
+_BROKER = "channels.broker.ActionServerBroker"
+_DATABASES = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `read` has checked."""
+
+    host: str
+    port: int
+    database_url: str
+    samples: bool
+    spacy_model: str
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return read(Path(os.environ.get("VOICEDESK_ENDPOINTS", "endpoints.yml")), os.environ)
+
+
+def read(path: Path, environment: Mapping[str, str]) -> Settings:
+    """Read and check `path` (none: all defaults); raises `SettingError`."""
+    sections = _sections(path)
+    url = sections["action_endpoint"]["url"]
+    host, port = _address(url)
+    samples = sections["database"]["samples"]
+    if not isinstance(samples, bool):
+        raise SettingError("database.samples", samples, "true or false")
+    return Settings(
+        host=host,
+        port=port,
+        database_url=_database_url(sections, environment),
+        samples=samples,
+        spacy_model=str(sections["redaction"]["spacy_model"]),
+    )
+
+
+def _sections(path: Path) -> dict[str, dict[str, Any]]:
+    """Our sections of the file, filled up with defaults, `${NAME}` replaced."""
+    try:
+        content = read_yaml_file(path) if path.exists() else {}
+    except YamlSyntaxException as error:
+        raise SettingError("the file", path.name, f"valid YAML ({error})") from None
+    if not isinstance(content, Mapping):
+        raise SettingError("the file", path.name, "sections with keys and values")
+    _check_broker(content.get("event_broker"))
+    return {name: _section(content, name) for name in _DEFAULTS}
+
+
+def _check_broker(section: Any) -> None:
+    """Rasa only warns when it cannot find its broker, and then no call is recorded."""
+    type_ = str(section.get("type")) if isinstance(section, Mapping) else ""
+    if type_.startswith("channels.") and type_ != _BROKER:
+        raise SettingError("event_broker.type", type_, f"{_BROKER}, or one of Rasa's own")
+
+
+def _section(content: Mapping[str, Any], name: str) -> dict[str, Any]:
+    given = content.get(name) or {}
+    if not isinstance(given, Mapping):
+        raise SettingError(name, given, "a mapping of keys to values")
+    allowed = {*_DEFAULTS[name], *_FOREIGN_KEYS.get(name, ())}
+    for key in given:
+        if key not in allowed:
+            keys = ", ".join(sorted(allowed))
+            raise SettingError(f"{name}.{key}", given[key], f"the keys {keys}")
+    expanded = {k: os.path.expandvars(v) if isinstance(v, str) else v for k, v in given.items()}
+    return {**_DEFAULTS[name], **expanded}
+
+
+def _address(url: object) -> tuple[str, int]:
+    try:
+        parts = urlsplit(str(url))
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port:
+            return parts.hostname, parts.port
+    except ValueError:
+        pass  # a port that is none
+    raise SettingError("action_endpoint.url", url, "http://HOST:PORT/webhook")
+
+
+def _database_url(sections: Mapping[str, Mapping[str, Any]], environment: Mapping[str, str]) -> str:
+    from_environment = environment.get("DATABASE_URL")
+    url = from_environment or sections["database"]["url"]
+    try:
+        if make_url(url).get_backend_name() in _DATABASES:
+            return str(url)
+    except (ArgumentError, AttributeError):
+        pass
+    allowed = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
+    key = "DATABASE_URL (environment)" if from_environment else "database.url"
+    raise SettingError(key, "(not shown: it may hold a password)", allowed)

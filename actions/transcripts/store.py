@@ -1,0 +1,128 @@
+"""Reading and writing calls and turns. Everything it is given has been redacted already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from actions.transcripts.outcomes import IN_PROGRESS
+from actions.transcripts.tables import calls, entities, recorded_events, turns
+
+Row = Mapping[str, Any]
+
+
+class Store:
+    """The transcripts in one database; raises SQLAlchemy's errors."""
+
+    def __init__(self, engine: Engine):
+        self._engine = engine
+
+    def has(self, event_id: str) -> bool:
+        """Whether the event is recorded."""
+        with self._engine.connect() as connection:
+            known = select(recorded_events).where(recorded_events.c.event_id == event_id)
+            return connection.execute(known).first() is not None
+
+    def call(self, call_id: str) -> Row | None:
+        """The call as it is now."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(calls).where(calls.c.call_id == call_id)).first()
+        return None if row is None else _in_utc(row._mapping)
+
+    def latest(self, limit: int) -> list[Row]:
+        """The calls that began last, newest first."""
+        newest = select(calls).order_by(calls.c.started_at.desc()).limit(limit)
+        with self._engine.connect() as connection:
+            return [_in_utc(row._mapping) for row in connection.execute(newest)]
+
+    def turns(self, call_id: str) -> list[Row]:
+        """The call's turns in order."""
+        own = select(turns).where(turns.c.call_id == call_id).order_by(turns.c.number)
+        with self._engine.connect() as connection:
+            return [_in_utc(row._mapping) for row in connection.execute(own)]
+
+    def entities(self, call_id: str) -> list[Row]:
+        """What was found in the caller's turns, in order."""
+        own = (
+            select(entities)
+            .join(turns)
+            .where(turns.c.call_id == call_id)
+            .order_by(turns.c.number, entities.c.id)
+        )
+        with self._engine.connect() as connection:
+            return [dict(row._mapping) for row in connection.execute(own)]
+
+    @contextmanager
+    def once(self, event_id: str, call_id: str) -> Iterator[Writer | None]:
+        """A transaction that records the event; None if another one has recorded it."""
+        with self._engine.begin() as connection:
+            try:
+                connection.execute(
+                    insert(recorded_events).values(event_id=event_id, call_id=call_id)
+                )
+            except IntegrityError:
+                connection.rollback()
+                yield None
+                return
+            yield Writer(connection, call_id)
+
+
+class Writer:
+    """Writes to one call within one transaction."""
+
+    def __init__(self, connection: Connection, call_id: str):
+        self._connection = connection
+        self._call_id = call_id
+
+    def begin_call(self, started_at: datetime) -> None:
+        """Make the call's row if it is not there."""
+        known = select(calls.c.call_id).where(calls.c.call_id == self._call_id)
+        if self._connection.execute(known).first() is None:
+            self._connection.execute(
+                insert(calls).values(
+                    call_id=self._call_id, started_at=started_at, outcome=IN_PROGRESS
+                )
+            )
+
+    def update_call(self, **values: object) -> None:
+        """Set columns of the call's row."""
+        self._connection.execute(
+            update(calls).where(calls.c.call_id == self._call_id).values(**values)
+        )
+
+    def add_turn(self, found: Sequence[Mapping[str, object]] = (), **values: object) -> None:
+        """Append a turn, with the entities that were found in it."""
+        last = select(func.max(turns.c.number)).where(turns.c.call_id == self._call_id)
+        number = (self._connection.execute(last).scalar() or 0) + 1
+        added = self._connection.execute(
+            insert(turns).values(call_id=self._call_id, number=number, **values)
+        )
+        turn_id = added.inserted_primary_key[0]
+        if found:
+            rows = [{"turn_id": turn_id, **entity} for entity in found]
+            self._connection.execute(insert(entities), rows)
+
+    def update_turn(self, turn_id: int, **values: object) -> None:
+        """Set columns of a turn."""
+        self._connection.execute(update(turns).where(turns.c.id == turn_id).values(**values))
+
+    def update_entity(self, entity_id: int, value: str) -> None:
+        """Replace the value of an entity."""
+        this = entities.c.id == entity_id
+        self._connection.execute(update(entities).where(this).values(value=value))
+
+
+def _in_utc(row: Mapping[str, Any]) -> Row:
+    """SQLite forgets the time zone."""
+    return {
+        key: value.replace(tzinfo=timezone.utc)
+        if isinstance(value, datetime) and value.tzinfo is None
+        else value
+        for key, value in row.items()
+    }

@@ -1,0 +1,75 @@
+"""What is kept of a call. Every text here has been through the redactor.
+
+Strings from outside have no length: one that is too long must not hold up the calls behind it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from actions.metadata import metadata
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("call_id", String(64), primary_key=True),
+    Column("line", String),  # the input channel: browser_audio, ...
+    Column("direction", String),
+    Column("language", String),
+    Column("caller", String),  # masked
+    Column("called", String),
+    Column("started_at", DateTime(timezone=True), nullable=False, index=True),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("end_reason", String),
+    Column("outcome", String, nullable=False),
+    Column("awaiting", String),  # the slot that the assistant asks for at the moment
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("call_id", ForeignKey("calls.call_id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),  # 1, 2, ... in the order of the call
+    Column("speaker", String, nullable=False),  # caller or assistant
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("heard", Text),  # assistant: what the caller heard of it, if interrupted
+    Column("response", String),  # assistant: the response's name in domain.yml
+    Column("intent", String),
+    Column("intent_confidence", Float),
+    Column("input", String),  # caller: speech or keys
+    Column("recognizer", String),
+    Column("recognition_confidence", Float),
+    Column("times", JSON),  # assistant: endpoint_ms, recognition_ms, ... response_ms
+    UniqueConstraint("call_id", "number"),
+)
+
+entities = Table(
+    "entities",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("turn_id", ForeignKey("turns.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("confidence", Float),
+)
+
+# The ids of events that are in the tables above: one that comes again is not recorded again.
+recorded_events = Table(
+    "recorded_events",
+    metadata,
+    Column("event_id", String(64), primary_key=True),
+    Column("call_id", String(64), nullable=False, index=True),
+)
