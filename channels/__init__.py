@@ -1,0 +1,1 @@
+"""Voice input channels for Rasa: transport, hearing, turn-taking and playback."""

@@ -1,0 +1,1 @@
+"""Audio as numbers: framing and resampling. Pure."""

@@ -1,0 +1,147 @@
+"""The thread that brings waiting events to the action server, in order, until they are there."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import threading
+from collections.abc import Sequence
+from http.client import HTTPException
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
+
+from channels.outbox.outbox import Outbox, Waiting
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 50
+_IDLE_S = 5.0
+_RETRY_S = (0.2, 0.5, 1.0, 2.0, 5.0)
+
+
+class _Undelivered(Exception):
+    """The action server is away or cannot record now; the events must be sent again."""
+
+
+class _Unwanted(Exception):
+    """The action server is there and says that it will never understand these events."""
+
+
+class Delivery:
+    """Posts to `url` what is in `outbox`; an event may be posted twice, its id tells."""
+
+    def __init__(self, outbox: Outbox, url: str, timeout_s: float):
+        self._outbox = outbox
+        self._url = url
+        self._timeout_s = timeout_s
+        # Without proxies: the events are for the machine that the url names.
+        self._opener = build_opener(ProxyHandler({}))
+        self._awake = threading.Event()
+        self._closing = threading.Event()
+        self._limit = _BATCH
+        self._failures = 0
+        self._thread = threading.Thread(target=self._run, name="event-delivery", daemon=True)
+
+    def start(self) -> None:
+        """Begin with what waits from before."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something has been put into the outbox."""
+        self._awake.set()
+
+    def close(self, within_s: float) -> bool:
+        """Bring what is there, if that goes smoothly; blocks at most so long.
+
+        False if the thread is still at it: then leave it the outbox, it ends with the process.
+        """
+        self._closing.set()
+        self._awake.set()
+        self._thread.join(within_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while True:
+            self._awake.clear()
+            try:
+                idle = not self._deliver()
+            except (_Undelivered, sqlite3.Error) as error:
+                self._failed(error)
+                if self._closing.wait(_RETRY_S[min(self._failures, len(_RETRY_S)) - 1]):
+                    return
+                continue
+            self._recovered()
+            if idle and self._closing.is_set():
+                return
+            if idle:
+                self._awake.wait(_IDLE_S)
+
+    def _deliver(self) -> bool:
+        """Bring one batch; whether there was one. Raises _Undelivered: it waits again."""
+        taken = self._outbox.take(self._limit)
+        if not taken:
+            return False
+        readable = [waiting for waiting in taken if waiting.item is not None]
+        for waiting in taken:
+            if waiting.item is None:
+                self._set_aside(waiting, "is damaged, or encrypted with another key")
+        try:
+            refused = self._post(readable) if readable else set()
+        except _Undelivered:
+            self._outbox.back(readable)
+            raise
+        except _Unwanted:
+            self._single_out(readable)
+            return True
+        finally:
+            self._outbox.flush()  # late: on a busy disk it may take longer than all else
+        self._limit = _BATCH
+        self._settle(readable, refused)
+        return True
+
+    def _single_out(self, batch: Sequence[Waiting]) -> None:
+        """One event of the batch spoils it: from now on they go alone, until one has gone well."""
+        if len(batch) == 1:
+            self._set_aside(batch[0], "is not understood by the action server")
+        else:
+            self._outbox.back(batch)
+            self._limit = 1
+
+    def _settle(self, batch: Sequence[Waiting], refused: set[str]) -> None:
+        for waiting in batch:
+            if waiting.item and waiting.item["id"] in refused:
+                self._set_aside(waiting, "cannot be recorded")
+        self._outbox.done(
+            waiting for waiting in batch if waiting.item and waiting.item["id"] not in refused
+        )
+
+    def _post(self, batch: Sequence[Waiting]) -> set[str]:
+        """The ids that the action server refuses."""
+        body = [{**(waiting.item or {}), "sequence": waiting.number} for waiting in batch]
+        request = Request(
+            self._url, json.dumps(body).encode(), {"Content-Type": "application/json"}
+        )
+        try:
+            with self._opener.open(request, timeout=self._timeout_s) as response:
+                return set(json.load(response)["refused"])
+        except HTTPError as error:
+            if error.code in (400, 413, 422):
+                raise _Unwanted from None
+            raise _Undelivered(f"the action server answers {error.code}") from None
+        except (OSError, HTTPException, ValueError, KeyError, TypeError) as error:
+            raise _Undelivered(f"no answer ({type(error).__name__})") from None
+
+    def _set_aside(self, waiting: Waiting, why: str) -> None:
+        logger.error("Event %s %s: set aside", waiting.number, why)
+        self._outbox.set_aside(waiting)
+
+    def _failed(self, error: Exception) -> None:
+        self._failures += 1
+        if self._failures == 1:
+            logger.warning("Events wait on disk for %s: %s", self._url, error)
+
+    def _recovered(self) -> None:
+        if self._failures:
+            logger.warning("Events reach %s again", self._url)
+        self._failures = 0

@@ -1,0 +1,44 @@
+"""The key that waiting events are encrypted with: from the environment, else from a file of ours.
+
+Fernet (https://cryptography.io/en/latest/fernet): AES-128-CBC and HMAC-SHA256.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+from channels.errors import SettingError
+
+VARIABLE = "VOICEDESK_QUEUE_KEY"
+_ALLOWED = "32 bytes in URL-safe base64 (make one: `openssl rand -base64 32 | tr +/ -_`)"
+
+
+def cipher(environment: Mapping[str, str], key_file: Path) -> Fernet:
+    """The cipher; makes the file, readable by its owner only, if there is no key anywhere.
+
+    Raises SettingError for a key that is none; its text does not show the key.
+    """
+    given = environment.get(VARIABLE)
+    name = f"{VARIABLE} (environment)" if given else "event_broker.key_file"
+    try:
+        return Fernet(given.encode() if given else _stored(key_file))
+    except ValueError:
+        raise SettingError(
+            name, "(not shown)" if given else str(key_file), _ALLOWED, file="endpoints.yml"
+        ) from None
+
+
+def _stored(key_file: Path) -> bytes:
+    key_file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # O_EXCL: of two processes that start together, one makes the key and both read it.
+        descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return key_file.read_bytes().strip()
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(Fernet.generate_key())
+    return key_file.read_bytes()

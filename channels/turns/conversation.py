@@ -1,0 +1,380 @@
+"""One call as a state machine: `handle(event, now_ms)` returns the commands to carry out.
+
+No clock, no socket, no engine: the session (channels/session.py) feeds it what happens and
+carries out what it says. `Listening` follows the caller, `Speaking` the assistant, `Dialogue`
+the messages between them; here they meet.
+
+After the line has closed the caller's last words are still recognized and handed to the dialogue,
+then `/session_end`; only then comes `Release`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from channels.turns import events as on
+from channels.turns.barge_in import is_interruption
+from channels.turns.call import Call
+from channels.turns.commands import (
+    Ask,
+    Command,
+    EndCall,
+    Recognize,
+    Release,
+    ShowFinal,
+    ShowPartial,
+    ShowTurn,
+)
+from channels.turns.dialogue import Dialogue
+from channels.turns.endpointing import Change, words_of
+from channels.turns.keypad import KEYS, Keypad
+from channels.turns.limits import (
+    FAREWELL_MS,
+    LAST_WORDS_MS,
+    MOST_WAITS,
+    NO_INPUT_LIMIT,
+    PACE_MS,
+    RECOGNITION_MS,
+    RETRY_MS,
+    WAIT_MS,
+)
+from channels.turns.listening import Listening, Utterance
+from channels.turns.playback import Playback
+from channels.turns.settings import TurnSettings
+from channels.turns.speaking import Speaking
+from channels.turns.timers import Timers
+from channels.turns.turn_times import Turns, TurnTimes
+
+Commands = Iterator[Command]
+
+
+class Conversation:
+    """The call's state. Not safe to use from two threads."""
+
+    def __init__(self, call: Call, settings: TurnSettings, sample_rate_hz: int):
+        self.call = call
+        self.settings = settings
+        self.listening = Listening(settings)
+        self.playback = Playback(sample_rate_hz, settings.lead_ms)
+        self.speaking = Speaking(self.playback)
+        self.dialogue = Dialogue()
+        self.keypad = Keypad()
+        self.timers = Timers()
+        self.turns = Turns()
+        self.ended: on.EndReason | None = None
+        self._hang_up: on.EndReason | None = None
+        self._silences = 0
+        self._waits = 0
+        """How often the caller was told to wait for the message in flight."""
+        self._cut = False
+        """Playback was stopped by a voice of which it is not known yet what it says."""
+        self._now_ms = 0
+        self._handlers: dict[type, Callable[[Any], Commands]] = {
+            on.CallStarted: self._started,
+            on.FrameHeard: self._frame,
+            on.Guessed: self._guessed,
+            on.Recognized: self._recognized,
+            on.RecognitionFailed: self._recognized,
+            on.KeyPressed: self._key,
+            on.Replied: self._replied,
+            on.DialogueEnded: self._dialogue_ended,
+            on.AudioReady: self._audio_ready,
+            on.AudioComplete: self._audio_complete,
+            on.SynthesisFailed: self._synthesis_failed,
+            on.Played: self._played,
+            on.TimerFired: self._timer,
+            on.LineClosed: self._line_closed,
+        }
+
+    def handle(self, event: on.Event, now_ms: int) -> list[Command]:
+        """Takes note of an event at this time; the caller must carry out all that is returned.
+
+        `now_ms` counts from any zero and never goes back.
+        """
+        self._now_ms = now_ms
+        return [*self._handlers[type(event)](event), *self._play(), *self._rest()]
+
+    # The call
+
+    def _started(self, _: on.CallStarted) -> Commands:
+        yield self.timers.set("call", self._now_ms + self.settings.max_call_ms)
+        yield from self._ask("/session_start", **self.call.metadata())
+
+    def _line_closed(self, event: on.LineClosed) -> Commands:
+        if self.ended is None:
+            yield from self._end(event.reason)
+
+    def _end(self, reason: on.EndReason) -> Commands:
+        self.ended = reason
+        yield EndCall(reason)
+        yield from self.speaking.end(self._now_ms)
+        if entry := self.keypad.take():
+            yield from self._keyed(entry)
+        if self.listening.open:
+            yield from self._recognize(self.listening.force())
+            yield self.timers.set("farewell", self._now_ms + LAST_WORDS_MS)
+        else:
+            yield from self._take_leave()
+
+    def _take_leave(self) -> Commands:
+        yield self.timers.set("farewell", self._now_ms + FAREWELL_MS)
+        yield from self._ask("/session_end", reason=self.ended)
+
+    def _farewell(self) -> Commands:
+        """What was waited for did not come."""
+        if self.listening.open:
+            yield self.listening.close()
+            yield from self._take_leave()
+        else:
+            yield Release()
+
+    def _ask(self, text: str, **metadata: Any) -> Commands:
+        yield from self._send(self.dialogue.ask(text, lambda: {**metadata, **self._common()}))
+
+    def _send(self, asks: list[Ask]) -> Commands:
+        for ask in asks:
+            self._waits = 0
+            yield ask
+            if self.ended is None:
+                yield self.timers.set("patience", self._now_ms + self.settings.patience_ms)
+
+    def _common(self) -> dict[str, Any]:
+        previous = {"heard": self.speaking.take_heard(), **self.turns.take_previous()}
+        return {"call_id": self.call.call_id, "line": self.call.line, "previous": previous}
+
+    # The caller speaks
+
+    def _frame(self, event: on.FrameHeard) -> Commands:
+        if self.ended:
+            return
+        change, commands = self.listening.hear(event.speech, self._now_ms)
+        yield from self._give_way(change)
+        for command in commands:
+            yield from self._recognize(command)
+        if self.listening.open or self.playback.held:
+            yield self.timers.set("stall", self._now_ms + self.settings.stall_ms)
+        if self.listening.open:
+            yield from self._finish_utterance()
+
+    def _recognize(self, command: Command) -> Commands:
+        """A recognizer that does not answer is not waited for."""
+        if isinstance(command, Recognize):
+            yield self.timers.set("recognition", self._now_ms + RECOGNITION_MS)
+        yield command
+
+    def _give_way(self, change: Change | None) -> Commands:
+        """Hold at the suspicion of a voice, stop when it is one."""
+        if not self.settings.interruptions or self._cut:
+            return
+        if change is Change.SUSPECTED:
+            self.playback.held = self.playback.interruptible
+        elif change is Change.RETRACTED:
+            self.speaking.resume()
+        elif change is Change.BEGAN:
+            self._cut = self.playback.interruptible or not self.playback.busy
+            if self._cut:
+                yield from self.speaking.stop(self._now_ms)
+
+    def _guessed(self, event: on.Guessed) -> Commands:
+        if self.listening.open and event.utterance == self.listening.utterance:
+            yield ShowPartial(event.text)
+            if self._cut and is_interruption(event.text, self.settings.min_words):
+                yield from self._interrupt()
+                self.playback.held = True
+
+    def _recognized(self, event: on.Recognized | on.RecognitionFailed) -> Commands:
+        if self.listening.take(event):
+            yield from self._finish_utterance()
+
+    def _finish_utterance(self) -> Commands:
+        utterance = self.listening.finished(self._now_ms)
+        if utterance is None:
+            return
+        yield self.listening.close()
+        self.timers.cancel("stall")
+        self.timers.cancel("recognition")
+        yield from self._take_turn(utterance)
+        if self.ended:
+            yield from self._take_leave()
+
+    def _take_turn(self, utterance: Utterance) -> Commands:
+        self._cut = False
+        over_speech = self.playback.audible(self._now_ms)
+        result = utterance.result
+        if isinstance(result, on.RecognitionFailed):
+            self.speaking.resume()
+            if not self.ended:
+                yield from self.speaking.apologize()
+        elif not words_of(result.text) or (
+            over_speech and not is_interruption(result.text, self.settings.min_words)
+        ):
+            self.speaking.resume()
+        else:
+            yield from self._said(utterance, result)
+
+    def _said(self, utterance: Utterance, result: on.Recognized) -> Commands:
+        yield from self._interrupt()
+        yield ShowFinal(result.text, result.confidence)
+        times = TurnTimes(utterance.last_voice_ms, utterance.ended_ms, self._now_ms)
+        recognition = {
+            "confidence": result.confidence,
+            "word_confidences": list(result.word_confidences),
+            "ms": result.recognition_ms,
+        }
+        yield from self._turn_of_caller(result.text, "speech", times, recognition=recognition)
+
+    def _turn_of_caller(self, text: str, kind: str, times: TurnTimes, **metadata: Any) -> Commands:
+        turn = self.turns.begin(times)
+        self._silences = 0
+        if self._hang_up != "transfer":
+            self._hang_up = None
+        self.listening.expect_digits = 0
+        yield from self._ask(text, turn=turn, input=kind, **metadata)
+
+    def _interrupt(self) -> Commands:
+        """The caller has taken the turn: what was still to be said is forgotten."""
+        if self.settings.interruptions and self.playback.interruptible:
+            yield from self.speaking.stop(self._now_ms)
+            yield from self.speaking.drop()
+        self.speaking.resume()
+
+    # The caller keys
+
+    def _key(self, event: on.KeyPressed) -> Commands:
+        finishes_nothing = event.key == "#" and not self.keypad.digits
+        if self.ended or event.key not in KEYS or finishes_nothing:
+            return  # after an entry that was complete without it, "#" is no interruption
+        yield from self._interrupt()
+        entry = self.keypad.press(event.key, self.listening.expect_digits)
+        if entry:
+            yield from self._keyed(entry)
+        else:
+            yield self.timers.set("keys", self._now_ms + self.settings.key_gap_ms)
+
+    def _keyed(self, digits: str) -> Commands:
+        self.timers.cancel("keys")
+        times = TurnTimes(self._now_ms, self._now_ms, self._now_ms)
+        text = "/keyed_digits" + json.dumps({"digits": digits})
+        yield from self._turn_of_caller(text, "keys", times)
+
+    # The assistant answers
+
+    def _replied(self, event: on.Replied) -> Commands:
+        if self.ended:
+            return
+        self.dialogue.answered = True
+        self.timers.cancel("patience")
+        self.turns.replied(self._now_ms)
+        if event.hang_up or event.transfer:
+            self._hang_up = self._hang_up or ("transfer" if event.transfer else "assistant")
+        self.listening.expect_digits = event.expect_digits or self.listening.expect_digits
+        for command in self.speaking.say(event):
+            self.turns.answered(command.mark)
+            yield command
+
+    def _dialogue_ended(self, _: on.DialogueEnded) -> Commands:
+        self.timers.cancel("patience")
+        leaving = self.ended is not None
+        if not leaving and not self.dialogue.answered:
+            yield from self.speaking.apologize()
+        yield from self._send(self.dialogue.ended())
+        if leaving and not self.dialogue.busy and not self.listening.open:
+            yield Release()
+
+    def _audio_ready(self, event: on.AudioReady) -> Commands:
+        self.playback.fill(event.mark, event.samples)
+        yield from ()
+
+    def _audio_complete(self, event: on.AudioComplete) -> Commands:
+        self.playback.complete(event.mark)
+        yield from ()
+
+    def _synthesis_failed(self, event: on.SynthesisFailed) -> Commands:
+        if self.speaking.failed(event.mark):
+            yield from self.speaking.apologize(first=True)
+            yield self.timers.set("retry", self._now_ms + RETRY_MS)
+
+    def _played(self, event: on.Played) -> Commands:
+        self.playback.played(event.mark)
+        yield from ()
+
+    # Time passes
+
+    def _timer(self, event: on.TimerFired) -> Commands:
+        if not self.timers.fired(event):
+            return
+        if event.timer == "farewell":
+            yield from self._farewell()
+        elif self.ended is None:
+            yield from self._elapsed(event.timer)
+
+    def _elapsed(self, timer: str) -> Commands:
+        if timer == "silence":
+            yield from self._no_input()
+        elif timer == "keys" and (entry := self.keypad.take()):
+            yield from self._keyed(entry)
+        elif timer == "patience":
+            yield from self._be_patient()
+        elif timer == "retry":
+            yield from self.speaking.retry()
+        elif timer == "stall":
+            yield from self._stalled()
+        elif timer == "recognition":
+            listening = self.listening
+            yield from self._recognized(on.RecognitionFailed(listening.utterance, listening.pause))
+        elif timer == "hang_up" and self._hang_up:
+            yield from self._end(self._hang_up)
+        elif timer == "call":
+            yield from self._end("timeout")
+
+    def _stalled(self) -> Commands:
+        """The line sends nothing any more: whoever spoke has stopped."""
+        if self.listening.open:
+            yield from self._recognize(self.listening.force())
+        else:
+            self.listening.voice.reset()
+            self.speaking.resume()
+
+    def _be_patient(self) -> Commands:
+        """The dialogue does not answer: the caller is told to wait, but not for ever."""
+        self._waits += 1
+        self.dialogue.answered = True
+        if self._waits > MOST_WAITS:
+            yield from self._end("error")
+            return
+        yield from self.speaking.apologize(again=True)
+        yield self.timers.set("patience", self._now_ms + WAIT_MS)
+
+    def _no_input(self) -> Commands:
+        self._silences += 1
+        final = self._silences > NO_INPUT_LIMIT
+        if final:
+            self._hang_up = "timeout"
+        yield from self._ask("/no_input_final" if final else "/no_input")
+
+    def _play(self) -> Commands:
+        """Sends what is due, keeps the pace, and hangs up after the last word."""
+        if self.ended:
+            return
+        self.playback.more_expected = self.dialogue.busy
+        for command in self.playback.due(self._now_ms):
+            yield command
+            if times_ms := self.turns.sent(command, self._now_ms):
+                yield ShowTurn(times_ms)
+        self.playback.expired(self._now_ms)
+        if self.playback.busy and not self.timers.running("pace"):
+            yield self.timers.set("pace", self._now_ms + PACE_MS)
+
+    def _rest(self) -> Commands:
+        """Waits for the caller when all is quiet, if only to hang up."""
+        quiet = not (self.playback.busy or self.dialogue.busy or self.listening.open)
+        if self.ended or not quiet or self.keypad.digits:
+            self.timers.cancel("silence")
+            self.timers.cancel("hang_up")
+        elif self._hang_up:
+            if not self.timers.running("hang_up"):
+                yield self.timers.set("hang_up", self._now_ms + self.settings.hang_up_ms)
+        elif not self.timers.running("silence"):
+            yield self.timers.set("silence", self._now_ms + self.settings.silence_timeout_ms)

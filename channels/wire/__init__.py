@@ -1,0 +1,1 @@
+"""What travels on a line: bytes and JSON to events, commands to bytes and JSON. Pure."""
