@@ -1,0 +1,49 @@
+"""Databases for the tests of the action server: each test runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.engine import Engine
+
+import actions.banking.tables
+import actions.transcripts.tables  # noqa: F401  # both fill the metadata
+from actions.database import migrate, open_engine
+from actions.metadata import metadata
+from tests.actions import postgres
+from tests.actions.desk import bank, dead_bank  # noqa: F401  # fixtures for all
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A database for this run of the tests only."""
+    with postgres.server() as server_url:
+        if server_url is None:
+            assert "CI" not in os.environ, "CI needs PostgreSQL: apt-get install postgresql"
+            pytest.skip("no PostgreSQL here: apt-get install postgresql")
+        with postgres.database(server_url, f"voicedesk_test_{uuid4().hex[:12]}") as url:
+            yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty database is, or one with what an earlier test has left."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/voicedesk.db"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A migrated database without any rows."""
+    engine = open_engine(database_url)
+    migrate(engine)
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    yield engine
+    engine.dispose()

@@ -1,0 +1,48 @@
+"""The bank of the tests of actions: real records in SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from actions import actions, forms, repair
+from actions.banking.samples import seed
+from actions.banking.service import Bank
+from actions.database import migrate, open_engine
+from actions.errors import BankUnavailable
+
+
+class DeadBank:
+    """A bank whose records are out of reach, whatever it is asked."""
+
+    def __getattr__(self, name: str) -> Any:
+        def fail(*args: object) -> None:
+            raise BankUnavailable("no records")
+
+        return fail
+
+
+@pytest.fixture
+def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
+    """The sample customers."""
+    engine = open_engine(f"sqlite:///{tmp_path}/desk.db")
+    migrate(engine)
+    seed(engine, date.today())
+    yield use(monkeypatch, Bank(engine))
+    engine.dispose()
+
+
+@pytest.fixture
+def dead_bank(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Records that do not answer."""
+    return use(monkeypatch, DeadBank())
+
+
+def use(monkeypatch: pytest.MonkeyPatch, bank: Any) -> Any:
+    for module in (actions, forms, repair):
+        monkeypatch.setattr(module, "bank", lambda: bank)
+    return bank

@@ -1,0 +1,84 @@
+"""A PostgreSQL for the tests: TEST_POSTGRES_URL, else one that listens here, else one of our own.
+
+Our own is a throw-away cluster of Debian's package `postgresql`, on a free port of 127.0.0.1.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+
+LOCAL = "postgresql://postgres@127.0.0.1:5432/postgres"
+
+
+@contextmanager
+def server() -> Iterator[str | None]:
+    """URL of a database that may create databases; None if there is no PostgreSQL at all."""
+    given = os.environ.get("TEST_POSTGRES_URL")
+    if given or answers(LOCAL):
+        yield given or LOCAL
+        return
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not programs:
+        yield None
+        return
+    with _cluster(programs[-1]) as url:
+        yield url
+
+
+def answers(url: str) -> bool:
+    """Whether we can log in there."""
+    engine = create_engine(url, connect_args={"connect_timeout": 2})
+    try:
+        engine.connect().close()
+    except OperationalError:
+        return False
+    finally:
+        engine.dispose()
+    return True
+
+
+@contextmanager
+def database(server_url: str, name: str) -> Iterator[str]:
+    """URL of an empty database that is gone afterwards."""
+    engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        yield engine.url.set(database=name).render_as_string(hide_password=False)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@contextmanager
+def _cluster(programs: Path) -> Iterator[str]:
+    folder = Path(tempfile.mkdtemp(prefix="voicedesk-postgres-"))
+    shutil.chown(folder, *(("postgres", "postgres") if os.geteuid() == 0 else (os.geteuid(),)))
+    data, port = folder / "data", _free_port()
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+    _run(programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync")
+    _run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+    try:
+        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    finally:
+        _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder)
+
+
+def _run(*command: object) -> None:
+    # PostgreSQL refuses to run as root.
+    as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*as_owner, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.privacy.context import Context, Speaker
+from actions.privacy.details import ACCOUNT_NUMBER, PIN, without
+from actions.privacy.numbers import number_details
+
+MARIA = {
+    "account_number": ["40017733"],
+    "pin": ["4821"],
+    "card_last_four": ["3391"],
+    "customer_name": ["Maria Lopez"],
+}
+
+
+def redacted(
+    text: str,
+    *,
+    speaker: Speaker = "caller",
+    held: dict[str, list[str]] | None = None,
+    asked: str | None = None,
+) -> str:
+    return without(text, number_details(text, Context(speaker, held or {}, asked)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("four oh oh one double seven three three", "<ACCOUNT_NUMBER>"),
+        ("my account is 4001 7733 thanks", "my account is <ACCOUNT_NUMBER> thanks"),
+        ("my pin is forty eight twenty one", "my pin is <NUMBER>"),
+        ("pin for eight to one", "pin <NUMBER>"),
+        ("4111 1111 1111 1111", "<CARD_NUMBER>"),
+        ("the card ending in seven seven one oh", "the card ending in <CARD_NUMBER>"),
+        ("the last four digits are 3391", "the last four digits are <CARD_NUMBER>"),
+        ("in may 4821", "in may <NUMBER>"),
+        ("4821 hours", "<NUMBER> hours"),
+        ("nine to five", "nine to five"),
+        ("the last three transactions", "the last three transactions"),
+    ],
+)
+def test_long_numbers_are_personal_even_if_nothing_is_known(text: str, expected: str) -> None:
+    assert redacted(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your checking account has $2,543.10.",
+        "There is $10,200 in your savings account.",
+        "two thousand five hundred forty three dollars and ten cents",
+        "You spent 1,999 dollars on November 18th.",
+        "You spent 1200 euros, that is 12.75 percent",
+        "15904.77 is what you have",
+        "on May 5th 2026, and in March 2027",
+        "from 8:30 to 17:00",
+        "10 30 a.m. to 11 30 p.m.",
+        "on 2026-11-22 and 11/22/2026",
+        "Our branch is at 1200 Harbor Street, the other at 2400 West Lake Avenue.",
+        "It takes 100 seconds.",
+    ],
+)
+def test_amounts_dates_hours_and_the_banks_addresses_stay(text: str) -> None:
+    assert redacted(text, speaker="assistant", held=MARIA) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("it was 48 21", "it was <PIN>"),
+        ("four eight two one dollars", "<PIN> dollars"),  # no excuse for a known number
+        ("the pin 54821 I think", "the pin <PIN> I think"),
+        ("ends with 7733", "ends with <ACCOUNT_NUMBER>"),  # a part of it
+        ("it begins with four oh oh", "it begins with <ACCOUNT_NUMBER>"),
+        ("it costs four hundred dollars", "it costs four hundred dollars"),  # chance
+        ("three three nine one", "<CARD_NUMBER>"),
+    ],
+)
+def test_known_numbers_are_found_in_any_form(text: str, expected: str) -> None:
+    assert redacted(text, held=MARIA) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("four", "<PIN>"),
+        ("it's eight", "it's <PIN>"),
+        ("four eight", "<PIN>"),
+        ("well four and the next is eight", "well <PIN> and the next is <PIN>"),
+        ("4821 dollars", "<PIN> dollars"),
+        ("one moment please", "one moment please"),
+        ("tell me about my last three transactions please", None),
+        ("no not that one the other thing", None),
+    ],
+)
+def test_digits_that_answer_a_question_are_personal(text: str, expected: str | None) -> None:
+    assert redacted(text, asked=PIN) == (expected or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pin four eight two one dollars", "pin <NUMBER> dollars"),
+        ("my PIN is 0100 pm", "my PIN is <NUMBER> pm"),
+        ("the code is 4821 percent", "the code is <NUMBER> percent"),
+        ("my pin is $4,821", "my pin is $<NUMBER>"),
+        ("my pin is 48:21", "my pin is <NUMBER>"),
+        ("account four oh oh one seven seven three three cents",
+         "account <ACCOUNT_NUMBER> cents"),
+        ("the number would be 4821 o'clock", "the number would be <NUMBER> o'clock"),
+        ("put fifty dollars on my account", None),
+        ("I want 4821 dollars on my account", None),
+        ("on my account fifty dollars", None),  # too short for a secret
+        ("is it opinion 4821 dollars", None),  # another word with "pin" in it
+        ("between 8:30 and 11:45 p.m.", None),
+    ],
+)  # fmt: skip
+def test_a_sign_of_an_amount_excuses_no_digits_that_a_caller_calls_a_secret(
+    text: str, expected: str | None
+) -> None:
+    assert redacted(text) == (expected or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4821 dollars", "<PIN> dollars"),
+        ("0100 pm", "<PIN> pm"),
+        ("four eight two dollars", "<PIN> dollars"),
+        ("$482", "$<PIN>"),
+    ],
+)
+def test_a_sign_of_an_amount_excuses_no_digits_that_were_asked_for(
+    text: str, expected: str
+) -> None:
+    assert redacted(text, asked=PIN) == expected
+
+
+def test_the_assistants_amounts_stay_whatever_stands_before_them() -> None:
+    text = "Your account holds 1200 dollars."
+    assert redacted(text, speaker="assistant") == text
+
+
+def test_a_slot_without_a_number_is_in_nothing() -> None:
+    held = {"account_number": ["", "none"]}
+    assert redacted("the number twenty", held=held) == "the number twenty"
+
+
+WORDS = [
+    ("zero", "oh", "0"), ("one", "1"), ("two", "2"), ("three", "3"), ("four", "4"),
+    ("five", "5"), ("six", "6"), ("seven", "7"), ("eight", "8"), ("nine", "9"),
+]  # fmt: skip
+said = st.text("0123456789", min_size=8, max_size=8).flatmap(
+    lambda number: st.tuples(
+        st.just(number),
+        st.tuples(*(st.sampled_from(WORDS[int(digit)]) for digit in number)),
+        st.lists(st.sampled_from([" ", ", ", " uh ", "-", " and then "]), min_size=8, max_size=8),
+    )
+)
+
+
+@given(said, st.sampled_from([ACCOUNT_NUMBER, None]))
+def test_however_it_is_said_no_digit_of_an_account_number_stays(
+    spoken: tuple[str, tuple[str, ...], list[str]], asked: str | None
+) -> None:
+    number, digits, gaps = spoken
+    text = "".join(f"{digit}{gap}" for digit, gap in zip(digits, gaps)).rstrip(" ,-")
+    kept = redacted(f"it is {text} okay", held={"account_number": [number]}, asked=asked)
+    assert not set(kept.replace(",", " ").split()) - {"it", "is", "<ACCOUNT_NUMBER>", "okay",
+                                                     "uh", "and", "then"}  # fmt: skip

@@ -1,0 +1,281 @@
+"""The forms, with callers who pause, err, correct themselves and change their minds."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.banking.service import Bank
+from actions.forms import ValidateBlockCardForm, ValidateIdentifyForm
+from actions.repair import ActionClarify
+from tests.actions.calls import Call
+
+IDENTIFY, BLOCK = ValidateIdentifyForm(), ValidateBlockCardForm()
+MARIA, PRIYA, JAMES = 1, 3, 2
+
+
+class Identifying(Call):
+    """A caller whom the identify form asks."""
+
+    def hears(self, text: str, intent: str = "inform_digits") -> str | None:
+        self.say(IDENTIFY, text, intent)
+        return self.asks_for("account_number", "pin")
+
+
+@pytest.fixture
+def caller(bank: Bank) -> Identifying:
+    call = Identifying()
+    call.hears("what is my balance", "ask_balance")
+    return call
+
+
+def test_account_number_and_pin_identify(caller: Identifying) -> None:
+    assert caller.hears("4001-7733") == "pin"
+    assert caller.hears("forty eight twenty one") is None
+    assert caller.slots["authenticated"] and caller.slots["customer_name"] == "Maria Lopez"
+    assert caller.responses == ["utter_identified"] and caller.spoken == ["Maria"]
+
+
+def test_account_number_and_pin_are_forgotten_once_checked(caller: Identifying) -> None:
+    caller.hears("4001 7733 and my pin is 4821")
+    assert caller.slots["account_number"] is None and caller.slots["pin"] is None
+    first_set = {e["name"]: e["value"] for e in reversed(caller.set_events)}
+    assert first_set["pin"] == "4821", "the recorder must have seen it, to take it out"
+
+
+def test_a_number_in_pieces_is_put_together(caller: Identifying) -> None:
+    assert caller.hears("4001") == "account_number"
+    assert (caller.slots["prompt"], caller.slots["digits_missing"]) == ("go_on", "4")
+    assert caller.hears("7733") == "pin" and caller.slots["prompt"] is None
+
+
+def test_a_lost_digit_is_asked_for_again(caller: Identifying) -> None:
+    assert caller.hears("4001 773") == "account_number"
+    assert caller.slots["prompt"] == "too_few"
+    assert caller.hears("4001 7733") == "pin"
+
+
+def test_a_digression_leaves_the_form_alone(caller: Identifying) -> None:
+    caller.hears("4001")
+    caller.say(IDENTIFY, "when are you open", "ask_hours")
+    assert caller.set_events == [] and caller.slots["digits_so_far"] == "4001"
+
+
+def test_a_card_named_while_asking_is_no_account_number(bank: Bank) -> None:
+    call = Identifying()
+    assert call.hears("block my card 3391", "block_card") == "account_number"
+    assert call.slots["digits_so_far"] is None
+
+
+def test_the_one_of_another_sentence_is_no_digit(caller: Identifying) -> None:
+    caller.hears("the credit one", "choose_card")
+    assert caller.set_events == []
+    caller.hears("one")
+    assert caller.slots["digits_so_far"] == "1"
+
+
+def test_a_caller_may_look_for_the_number(caller: Identifying) -> None:
+    caller.hears("one moment, let me see", "wait")
+    assert caller.slots["prompt"] == "wait"
+
+
+def test_keyed_digits_count_like_spoken_ones(caller: Identifying) -> None:
+    keyed = [{"entity": "digits", "value": "40017733"}]
+    caller.say(IDENTIFY, "/keyed_digits", "keyed_digits", entities=keyed)
+    assert caller.slots["account_number"] == "40017733"
+
+
+def test_the_account_number_can_be_corrected_at_the_pin(caller: Identifying) -> None:
+    caller.hears("4002 5512")
+    assert caller.hears("no sorry, 4001 7733") == "pin"
+    caller.hears("4821")
+    assert caller.slots["customer_name"] == "Maria Lopez"
+
+
+def test_a_wrong_pin_is_asked_again_then_both_then_a_person(caller: Identifying) -> None:
+    caller.hears("4001 7733")
+    assert caller.hears("4822") == "pin" and caller.slots["prompt"] == "mismatch"
+    assert caller.hears("4823") == "account_number"
+    caller.hears("4001 7733")
+    assert caller.hears("4824") is None
+    assert caller.slots["locked_out"] and not caller.slots["authenticated"]
+
+
+def test_three_numbers_that_cannot_be_right_lead_to_a_person(caller: Identifying) -> None:
+    assert caller.hears("4001 7734") == "account_number" and caller.slots["prompt"] == "misheard"
+    assert caller.hears("4001 7735") == "account_number"
+    assert caller.hears("4001 7736") is None and caller.slots["locked_out"]
+
+
+def test_digits_that_do_not_go_on_are_asked_for_again(caller: Identifying) -> None:
+    caller.hears("zero one seven")
+    assert caller.hears("seven seven three three") == "account_number"
+    assert caller.hears("4001") == "account_number" and caller.slots["prompt"] == "too_few"
+    assert caller.hears("4001 7733") == "pin"
+
+
+def test_digits_lost_three_times_lead_to_a_person(caller: Identifying) -> None:
+    caller.hears("4001 7733")
+    assert caller.hears("six six eight") == "pin" and caller.slots["prompt"] == "too_few"
+    assert caller.hears("six six eight") == "pin"
+    assert caller.hears("six six eight") is None and caller.slots["locked_out"]
+
+
+def test_who_was_locked_out_cannot_try_again(bank: Bank) -> None:
+    call = Identifying(locked_out=True)
+    assert call.hears("4001 7733 and my pin is 4821") is None
+    assert call.slots["locked_out"] and not call.slots["authenticated"]
+    assert call.slots["account_number"] is None and call.slots["pin"] is None
+
+
+def test_a_number_understood_forgives_earlier_mishearing(caller: Identifying) -> None:
+    caller.hears("4001 7734")
+    caller.hears("4001 7733")
+    assert caller.slots["mishearings"] == 0
+
+
+def test_records_out_of_reach_are_apologized_for(dead_bank: object) -> None:
+    call = Identifying()
+    call.hears("my account is 4001 7733")
+    assert call.hears("4821") is None
+    assert call.responses == ["utter_bank_unavailable"]
+    assert not call.slots["bank_available"] and not call.slots["authenticated"]
+
+
+class Blocking(Call):
+    """An identified caller whom the block card form asks."""
+
+    def wants(self, mention: str) -> str | None:
+        self.slots["card_mention"] = mention
+        self.slots["requested_slot"] = None
+        return self.hears(mention, "block_card")
+
+    def hears(self, text: str, intent: str = "choose_card") -> str | None:
+        self.say(BLOCK, text, intent)
+        return self.asks_for("card_last_four", "block_confirmed")
+
+
+@pytest.mark.parametrize(("customer", "mention", "asked", "card"), [
+    (MARIA, "I lost my card", "card_last_four", None),
+    (MARIA, "block my credit card", "block_confirmed", "7710"),
+    (MARIA, "block the one ending in three three nine one", "block_confirmed", "3391"),
+    (JAMES, "I lost my card", "block_confirmed", "1120"),
+    (JAMES, "I lost my credit card", "block_confirmed", "1120"),
+    (PRIYA, "I lost my card", "block_confirmed", "6044"),
+])  # fmt: skip
+def test_the_form_asks_only_what_it_must(
+    bank: Bank, customer: int, mention: str, asked: str, card: str | None
+) -> None:
+    call = Blocking(customer_id=customer)
+    assert call.wants(mention) == asked and call.slots["card_last_four"] == card
+
+
+def test_two_cards_are_offered_by_name(bank: Bank) -> None:
+    call = Blocking(customer_id=MARIA)
+    call.wants("I lost my card")
+    assert call.slots["card_choice"] == (
+        "the debit card ending in 3391, or the credit card ending in 7710"
+    )
+    assert call.hears("the debit one") == "block_confirmed"
+    assert call.slots["card_name"] == "debit card ending in 3391"
+
+
+@pytest.mark.parametrize(("text", "intent", "outcome"), [
+    ("yes please", "affirm", "confirmed"),
+    ("yes block my debit card", "block_card", "confirmed"),
+    ("no", "deny", "declined"),
+    ("no don't block it", "block_card", "declined"),
+    ("yes no wait don't", "affirm", "declined"),
+    ("what are your hours", "ask_hours", "open"),
+    ("stop", "stop", "open"),
+    ("sure", "affirm", "confirmed"),
+    ("okay", "affirm", "confirmed"),
+    ("Yes, thank you.", "thanks", "confirmed"),
+    ("Yes, block it.", "affirm", "confirmed"),
+    ("yeah go ahead", "affirm", "confirmed"),
+    ("Correct.", "nlu_fallback", "confirmed"),
+    ("i would like that", "affirm", "confirmed"),
+    ("okay wait a minute", "wait", "open"),
+    ("okay wait a minute", "affirm", "open"),
+    ("okay what's my balance first", "ask_balance", "open"),
+    ("right hold on", "wait", "open"),
+    ("yeah hold on", "affirm", "open"),
+    ("ok stop", "stop", "open"),
+    ("okay cancel", "stop", "open"),
+    ("sure but which card is that", "choose_card", "open"),
+    ("sure but which card is that", "affirm", "open"),
+    ("okay my husband has it", "nlu_fallback", "open"),
+    ("right", "ask_balance", "open"),
+    ("yeah right", "deny", "declined"),
+])  # fmt: skip
+def test_only_a_clear_yes_confirms(bank: Bank, text: str, intent: str, outcome: str) -> None:
+    call = Blocking(customer_id=MARIA)
+    call.wants("block my debit card")
+    call.hears(text, intent)
+    assert call.slots["block_outcome"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("yes", "affirm"), ("Yes, thank you.", "thanks"), ("no", "deny")]
+)
+def test_the_answer_to_the_offer_of_a_person_is_none_to_the_form(
+    bank: Bank, text: str, intent: str
+) -> None:
+    call = Blocking(customer_id=MARIA)
+    call.wants("block my debit card")
+    for _ in range(2):
+        call.say(ActionClarify(), "tell me a joke", "out_of_scope")
+    assert call.slots["offer"] == "person"
+    call.hears(text, intent)
+    assert call.set_events == [] and call.slots["block_outcome"] == "open"
+
+
+def test_yes_to_a_card_that_is_blocked_already_blocks_no_other(bank: Bank) -> None:
+    bank.block_card(MARIA, "7710")
+    call = Blocking(customer_id=MARIA)
+    call.wants("block my debit card")
+    call.hears("yes the credit card", "affirm")
+    assert call.slots["block_outcome"] == "open"
+
+
+def test_another_card_can_be_named_at_the_confirmation(bank: Bank) -> None:
+    call = Blocking(customer_id=MARIA)
+    call.wants("block my debit card")
+    assert call.hears("no, the credit card", "deny") == "block_confirmed"
+    assert call.slots["card_last_four"] == "7710"
+
+
+def test_words_that_name_no_card_leave_the_form_alone(bank: Bank) -> None:
+    call = Blocking(customer_id=MARIA)
+    call.wants("block a card")
+    call.hears("when are you open", "ask_hours")
+    assert call.set_events == []
+
+
+def test_a_blocked_card_is_not_blocked_again(bank: Bank) -> None:
+    call = Blocking(customer_id=PRIYA)
+    assert call.wants("block my credit card") is None
+    assert call.responses == ["utter_card_already_blocked"]
+    assert call.slots["block_outcome"] == "nothing_to_block"
+
+
+def test_all_cards_blocked_is_said(bank: Bank) -> None:
+    bank.block_card(JAMES, "1120")
+    call = Blocking(customer_id=JAMES)
+    assert call.wants("block my card") is None
+    assert call.responses == ["utter_all_cards_blocked"]
+
+
+def test_a_new_wish_forgets_the_card_of_the_last(bank: Bank) -> None:
+    call = Blocking(customer_id=MARIA)
+    call.wants("block my debit card")
+    call.hears("yes", "affirm")
+    assert call.wants("block my other card") == "card_last_four"
+    assert call.slots["block_outcome"] == "open"
+
+
+def test_no_card_is_chosen_while_the_records_are_out_of_reach(
+    dead_bank: object,
+) -> None:
+    call = Blocking(customer_id=MARIA)
+    assert call.wants("block my debit card") is None
+    assert call.responses == ["utter_bank_unavailable"] and not call.slots["bank_available"]

@@ -1,0 +1,38 @@
+"""What domain.yml lets the assistant say: every response varies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.actions.calls import DOMAIN
+
+RESPONSES: dict[str, list[dict[str, Any]]] = DOMAIN["responses"]
+
+
+def by_condition(variations: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The variations between which Rasa chooses by chance; one that says nothing has no other."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for one in variations:
+        if one.get("custom", {}).get("silent"):
+            continue
+        groups.setdefault(str(one.get("condition")), []).append(one)
+    return groups
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_a_response_has_two_texts_whatever_its_condition(name: str) -> None:
+    for condition, variations in by_condition(RESPONSES[name]).items():
+        assert len({one["text"] for one in variations}) >= 2, condition
+
+
+@pytest.mark.parametrize("name", RESPONSES)
+def test_the_texts_of_a_response_do_the_same(name: str) -> None:
+    for condition, variations in by_condition(RESPONSES[name]).items():
+        assert len({str(one.get("custom")) for one in variations}) == 1, condition
+
+
+@pytest.mark.parametrize("name", ["utter_ask_account_number", "utter_ask_pin"])
+def test_each_question_for_digits_tells_the_line_how_many(name: str) -> None:
+    assert all("digits" in one["custom"]["expect"] for one in RESPONSES[name])

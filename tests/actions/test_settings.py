@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from actions.errors import SettingError
+from actions.settings import Settings, read
+
+DEFAULTS = Settings("127.0.0.1", 5055, "sqlite:///var/voicedesk.db", True, "")
+
+
+def written(folder: Path, content: str) -> Path:
+    file = folder / "endpoints.yml"
+    file.write_text(content)
+    return file
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert read(tmp_path / "none.yml", {}) == DEFAULTS
+
+
+def test_the_shipped_file_has_the_defaults() -> None:
+    assert read(Path(__file__).parents[2] / "endpoints.yml", {}) == DEFAULTS
+
+
+def test_sections_of_others_are_left_to_them(tmp_path: Path) -> None:
+    content = "tracker_store: {type: redis}\naction_endpoint: {url: 'http://x:1/webhook', token: t}"
+    assert read(written(tmp_path, content), {}).port == 1
+
+
+def test_the_environment_names_the_database_first(tmp_path: Path) -> None:
+    file = written(tmp_path, "database: {url: 'sqlite:///a.db'}")
+    url = "postgresql://u:p@db/voicedesk"
+    assert read(file, {"DATABASE_URL": url}).database_url == url
+
+
+def test_a_value_may_take_a_secret_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DB_PASSWORD", "s3cret")
+    file = written(tmp_path, "database: {url: 'postgresql://u:${DB_PASSWORD}@db/v'}")
+    assert read(file, {}).database_url == "postgresql://u:s3cret@db/v"
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        ("database: {url: 'mysql://db/v'}", "database.url"),
+        ("database: {url: 'not a url'}", "database.url"),
+        ("database: {url: 5}", "database.url"),
+        ("database: {samples: maybe}", "database.samples"),
+        ("database: {uri: 'sqlite:///a.db'}", "database.uri"),
+        ("database: here", "database"),
+        ("action_endpoint: {url: 'ftp://x:1/'}", "action_endpoint.url"),
+        ("action_endpoint: {url: 'http://x:port/'}", "action_endpoint.url"),
+        ("action_endpoint: {url: 'http://x/webhook'}", "action_endpoint.url"),
+        ("event_broker: {type: channels.brokr.ActionServerBroker}", "event_broker.type"),
+        ("event_broker: {type: channels.broker.ActionServer}", "event_broker.type"),
+        ("redaction: {spacy: en}", "redaction.spacy"),
+        ("{ a: [", "the file"),
+        ("- a list", "the file"),
+    ],
+)
+def test_a_broken_value_is_refused_by_its_name(tmp_path: Path, content: str, key: str) -> None:
+    with pytest.raises(SettingError, match="allowed: ") as raised:
+        read(written(tmp_path, content), {})
+    assert raised.value.key.split()[0] == key.split()[0]
+
+
+def test_a_refused_database_url_is_not_shown(tmp_path: Path) -> None:
+    with pytest.raises(SettingError) as raised:
+        read(tmp_path / "none.yml", {"DATABASE_URL": "mysql://u:s3cret@db/v"})
+    assert "s3cret" not in str(raised.value)

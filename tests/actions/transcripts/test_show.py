@@ -1,0 +1,81 @@
+"""`python -m actions.transcripts` on a recorded call."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from actions.database import migrate, open_engine
+from actions.privacy.redactor import Redactor
+from actions.transcripts.recorder import Recorder
+from actions.transcripts.store import Store
+from tests.actions.transcripts.calls import Call, demonstration
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory, redactor: Redactor) -> Iterator[str]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('transcripts')}/voicedesk.db"
+    engine = open_engine(url)
+    migrate(engine)
+    Recorder(Store(engine), redactor).record(demonstration(Call("demo")))
+    engine.dispose()
+    return url
+
+
+def transcripts(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "actions.transcripts", *arguments],
+        env={**os.environ, "DATABASE_URL": url, "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_call_is_printed_turn_by_turn(url: str) -> None:
+    printed = " ".join(transcripts(url, "show", "demo").stdout.split())  # it may be wrapped
+    assert "Call demo · browser_audio from ******42" in printed
+    assert "0:02 assistant Hello, this is Harbor Bank. How can I help you today?" in printed
+    assert "completed (ended by: assistant)" in printed
+    assert "inform_digits 90%, recognized 93%" in printed
+    assert "answered in 412 ms" in printed
+    assert "cut off after “Your checking acc”" in printed
+
+
+def test_a_call_is_given_as_json(url: str) -> None:
+    call = json.loads(transcripts(url, "show", "--last", "--json").stdout)
+    assert (call["call_id"], call["outcome"], len(call["turns"])) == ("demo", "completed", 16)
+    assert call["turns"][5]["entities"] == [
+        {"name": "digits", "value": "<PIN>", "confidence": None}
+    ]
+
+
+def test_calls_are_listed(url: str) -> None:
+    assert "demo" in transcripts(url, "list").stdout
+    assert [call["call_id"] for call in json.loads(transcripts(url, "list", "--json").stdout)] == [
+        "demo"
+    ]
+
+
+def test_a_call_that_is_not_there_is_told(url: str) -> None:
+    result = transcripts(url, "show", "nobody", "--wait", "0.1")
+    assert result.returncode == 1 and "No such call" in result.stderr
+
+
+def test_a_database_that_is_not_there_is_told(tmp_path: Path) -> None:
+    result = transcripts(f"sqlite:///{tmp_path}/none.db", "show", "--last")
+    assert result.returncode == 1 and "There is no database yet" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_without_our_tables_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+    result = transcripts(f"sqlite:///{tmp_path}/empty.db", "show", "--last")
+    assert result.returncode == 1 and "cannot be read" in result.stderr
+    assert "Traceback" not in result.stderr

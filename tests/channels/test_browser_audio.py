@@ -1,0 +1,362 @@
+"""The channel in Rasa's own server, called over real websockets, with scripted engines."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import aiohttp
+import numpy as np
+import pytest
+import pytest_asyncio
+
+from channels import browser_audio
+from tests.channels.rasa_line import GREETING, START, RasaLine, rasa_line
+
+pytestmark = pytest.mark.filterwarnings("ignore:The explicit passing:DeprecationWarning:sanic")
+
+CREDENTIALS: dict[str, Any] = {
+    "asr": {"name": "scripted", "texts": ["what is my balance", "thanks"]},
+    "vad": {"name": "loudness"},
+    "tts": {"name": "tone"},
+    "max_calls": 2,
+}
+VOICE = np.tile(np.array([8000, -8000], "<i2"), 160).tobytes()
+QUIET = bytes(640)
+ON_THE_LINE = "/webhooks/browser_audio"
+
+
+@pytest_asyncio.fixture
+async def line() -> AsyncIterator[RasaLine]:
+    async with rasa_line(CREDENTIALS) as line:
+        yield line
+        await line.is_idle()
+
+
+# The page and the process
+
+
+@pytest.mark.asyncio
+async def test_the_softphone_is_served_with_all_that_it_names(line: RasaLine) -> None:
+    status, page = await line.get(f"{ON_THE_LINE}/")
+    assert status == 200
+    files = re.findall(r'(?:href|src)="(softphone/[^"]+)"', page)
+    assert len(files) >= 3
+    for file in files:
+        assert (await line.get(f"{ON_THE_LINE}/{file}"))[0] == 200
+
+
+@pytest.mark.asyncio
+async def test_the_page_is_found_without_its_last_slash(line: RasaLine) -> None:
+    async with line.http.get(line.url + ON_THE_LINE) as response:
+        assert response.status == 200
+        assert response.url.path == f"{ON_THE_LINE}/"
+
+
+@pytest.mark.asyncio
+async def test_no_other_file_is_served(line: RasaLine) -> None:
+    for path in ("softphone/../browser_audio.py", "softphone/%2e%2e/settings.py", "softphone/x"):
+        assert (await line.get(f"{ON_THE_LINE}/{path}"))[0] in (400, 404)
+
+
+@pytest.mark.asyncio
+async def test_health_is_green_when_a_caller_would_be_answered(line: RasaLine) -> None:
+    status, body = await line.get("/health")
+    health = json.loads(body)
+    assert (status, health["status"], health["model"]) == (200, "ok", "m1")
+    assert health["engines"]["recognizer"]["name"] == "scripted"
+    assert health["versions"]["rasa"]
+    assert line.agent.parsed == ["hello"]
+
+
+@pytest.mark.asyncio
+async def test_of_a_call_only_the_audio_of_fixed_sentences_may_be_kept(line: RasaLine) -> None:
+    line.agent.answers["/session_start"] = {"text": f"{GREETING} Thank you, Maria."}
+    async with line.call(START) as caller:
+        await caller.until("said")
+        await caller.until("said")
+    synthesizer: Any = line.channel.engines.synthesizer
+    assert synthesizer.spoken == [GREETING, "Thank you, Maria."]
+    assert synthesizer.kept == [GREETING]
+
+
+@pytest.mark.asyncio
+async def test_health_is_not_green_without_a_speech_server(line: RasaLine) -> None:
+    line.channel.engines.synthesizer.fails = True  # type: ignore[attr-defined]
+    status, body = await line.get("/health")
+    health = json.loads(body)
+    assert (status, health["status"]) == (503, "failing")
+    assert health["reason"] == "the tone synthesizer was told to fail"
+
+
+@pytest.mark.asyncio
+async def test_health_is_not_green_without_a_dialogue_model() -> None:
+    def unready(line: RasaLine) -> None:
+        line.agent.ready = False
+
+    async with rasa_line(CREDENTIALS, unready) as line:
+        status, body = await line.get("/health")
+        assert (status, json.loads(body)["status"]) == (503, "failing")
+        assert "make train" in json.loads(body)["reason"]
+        line.agent.ready = True
+        assert (await line.get("/health"))[0] == 200
+
+
+@pytest.mark.asyncio
+async def test_health_is_not_green_before_the_model_is_warm() -> None:
+    def ask_while_warming(line: RasaLine) -> None:
+        async def parse_message(_: str) -> None:
+            seen.append(await line.get("/health"))
+
+        line.agent.parse_message = parse_message  # type: ignore[method-assign]
+
+    seen: list[tuple[int, str]] = []
+    async with rasa_line(CREDENTIALS, ask_while_warming):
+        ((status, body),) = seen
+        assert (status, json.loads(body)["status"]) == (503, "starting")
+
+
+@pytest.mark.asyncio
+async def test_calls_are_counted_for_prometheus(line: RasaLine) -> None:
+    async with line.call(START) as caller:
+        await caller.until("said")
+        await caller.send({"type": "stop"})
+        await caller.rest()
+    await line.is_idle()
+    status, numbers = await line.get("/metrics")
+    assert status == 200
+    assert 'voicedesk_calls_now{line="browser_audio"} 0.0' in numbers
+    assert 'voicedesk_calls_total{line="browser_audio",reason="caller"}' in numbers
+
+
+# A call
+
+
+@pytest.mark.asyncio
+async def test_a_call_from_start_to_stop(line: RasaLine) -> None:
+    async with line.call({**START, "caller": "+15550100", "called": "100"}) as caller:
+        started = await caller.next()
+        assert (started["type"], started["sample_rate"]) == ("started", 16000)
+        assert (await caller.next())["text"] == GREETING
+        said = await caller.until("said")
+        await caller.send({"type": "played", "mark": said["mark"]}, {"type": "stop"})
+        assert await caller.rest() == [{"type": "ended", "reason": "caller"}]
+    await line.is_idle()
+    first, last = line.agent.messages
+    assert first.sender_id == last.sender_id == started["call_id"]
+    assert first.input_channel == "browser_audio"
+    about = {"caller": "+15550100", "called": "100", "language": "en", "direction": "inbound"}
+    assert about.items() <= first.metadata.items()
+    assert last.metadata["reason"] == "caller"
+    assert last.metadata["previous"]["heard"] == [{"text": GREETING, "heard": GREETING}]
+
+
+@pytest.mark.asyncio
+async def test_what_the_caller_says_is_answered(line: RasaLine) -> None:
+    line.agent.answers["what is my balance"] = {"text": "Ten dollars."}
+    async with line.call(START) as caller:
+        await caller.until("said")
+        await caller.send(*[QUIET] * 2, *[VOICE] * 30, *[QUIET] * 20)
+        assert (await caller.until("final"))["text"] == "what is my balance"
+        assert (await caller.until("say"))["text"] == "Ten dollars."
+        assert (await caller.until("turn"))["response_ms"] >= 0
+    assert (await line.agent.asked("/session_end")).metadata["reason"] == "caller"
+
+
+@pytest.mark.asyncio
+async def test_a_socket_that_breaks_in_mid_word_keeps_the_last_words(line: RasaLine) -> None:
+    async with line.call(START) as caller:
+        await caller.until("said")
+        await caller.send(*[QUIET] * 2, *[VOICE] * 30)
+        await caller.until("partial")
+        transport = caller.ws._response.connection.transport  # type: ignore[union-attr]
+        transport.abort()
+    await line.agent.asked("/session_end")
+    assert line.agent.texts == ["/session_start", "what is my balance", "/session_end"]
+
+
+@pytest.mark.asyncio
+async def test_the_assistant_hangs_up(line: RasaLine) -> None:
+    goodbye = {"text": "Goodbye.", "custom": {"hang_up": True}}
+    line.agent.answers["/session_start"] = goodbye
+    async with line.call(START) as caller:
+        said = await caller.until("said")
+        await caller.send({"type": "played", "mark": said["mark"]})
+        assert (await caller.rest())[-1] == {"type": "ended", "reason": "assistant"}
+    assert (await line.agent.asked("/session_end")).metadata["reason"] == "assistant"
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("first", "code"),
+    [
+        ("{", "invalid_json"),
+        ("7", "invalid_json"),
+        ({"type": "begin"}, "unknown_type"),
+        ({"type": "dtmf", "digit": "5"}, "start_first"),
+        ({"type": "stop"}, "start_first"),
+        (QUIET, "start_first"),
+        (b"\x00", "odd_audio"),
+        ({"type": "start", "sample_rate": 12345}, "sample_rate"),
+        ({"type": "start"}, "sample_rate"),
+        ({**START, "caller": ["+15550100"]}, "field"),
+        ({**START, "language": "de"}, "language"),
+        ({**START, "caller": "x" * 65_536}, "too_long"),
+    ],
+)
+@pytest.mark.asyncio
+async def test_a_call_that_does_not_begin_with_a_good_start_ends(
+    line: RasaLine, first: Any, code: str
+) -> None:
+    async with line.call(first) as caller:
+        refusal, end = await caller.rest()
+        assert (refusal["type"], refusal["code"]) == ("error", code)
+        assert end == {"type": "ended", "reason": "error"}
+    assert line.agent.messages == [] and line.channel.sessions == {}
+
+
+@pytest.mark.asyncio
+async def test_a_caller_who_never_starts_is_not_waited_for(
+    line: RasaLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser_audio, "START_WITHIN_S", 0.01)
+    async with line.call() as caller:
+        refusal, end = await caller.rest()
+        assert (refusal["code"], end["reason"]) == ("start_first", "error")
+
+
+@pytest.mark.asyncio
+async def test_a_caller_who_hangs_up_before_the_start_leaves_nothing(line: RasaLine) -> None:
+    async with line.call():
+        pass
+    assert (await line.get("/health"))[0] == 200
+    assert line.agent.messages == [] and line.channel.sessions == {}
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ("{", "invalid_json"),
+        ("[]", "invalid_json"),
+        ({"type": "shout"}, "unknown_type"),
+        ({"type": "dtmf", "digit": "55"}, "digit"),
+        ({"type": "played", "mark": 1}, "field"),
+        ({"type": "stop", "why": "x" * 65_536}, "too_long"),
+        (b"\x00\x01\x02", "odd_audio"),
+        (START, "started"),
+        ({"type": "start", "sample_rate": 1}, "sample_rate"),
+    ],
+)
+@pytest.mark.asyncio
+async def test_a_bad_message_is_refused_and_the_call_goes_on(
+    line: RasaLine, message: Any, code: str
+) -> None:
+    async with line.call(START, message, {"type": "dtmf", "digit": "5"}) as caller:
+        assert (await caller.until("error"))["code"] == code
+        await caller.send({"type": "dtmf", "digit": "#"})
+        await line.agent.asked('/keyed_digits{"digits": "5"}')
+        await caller.send({"type": "stop"})
+        assert (await caller.rest())[-1] == {"type": "ended", "reason": "caller"}
+
+
+@pytest.mark.parametrize(
+    "break_off",
+    [
+        lambda ws: ws.send_bytes(bytes(2**20 + 2)),
+        lambda ws: ws._writer._send_frame(b"\xff\xfe", aiohttp.WSMsgType.TEXT),
+        lambda ws: ws._writer._send_frame(b"", 0x3),
+    ],
+    ids=["more than a mebibyte", "text that is not UTF-8", "an unknown opcode"],
+)
+@pytest.mark.asyncio
+async def test_a_broken_websocket_ends_in_order(
+    line: RasaLine, break_off: Callable[[Any], Any]
+) -> None:
+    async with line.call(START) as caller:
+        await caller.until("said")
+        await break_off(caller.ws)
+        await caller.ws.close()
+    await line.agent.asked("/session_end")
+
+
+@pytest.mark.asyncio
+async def test_when_all_lines_are_busy_a_call_is_refused_and_the_next_is_taken(
+    line: RasaLine,
+) -> None:
+    async with line.call(START) as one, line.call(START) as two:
+        await one.until("said")
+        await two.until("said")
+        async with line.call(START) as third:
+            refusal, end = await third.rest()
+            assert (refusal["code"], end) == ("busy", {"type": "ended", "reason": "error"})
+        await one.send({"type": "stop"})
+        await one.rest()
+        await line.agent.asked("/session_end")
+        while len(line.channel.sessions) == 2:
+            await asyncio.sleep(0)
+        async with line.call(START) as fourth:
+            await fourth.until("said")
+
+
+@pytest.mark.parametrize("language", ["en", "EN", "en-GB", "", None])
+@pytest.mark.asyncio
+async def test_the_lines_language_may_be_asked_for(line: RasaLine, language: str | None) -> None:
+    async with line.call({**START, "language": language}) as caller:
+        assert (await caller.next())["type"] == "started"
+    assert (await line.agent.asked("/session_start")).metadata["language"] == (language or "en")
+
+
+# The end of the process
+
+
+@pytest.mark.asyncio
+async def test_when_rasa_is_stopped_calls_end_in_order_and_engines_are_freed() -> None:
+    async with rasa_line(CREDENTIALS) as line:
+        async with line.call(START) as speaking, line.call(START) as leaving:
+            await speaking.until("said")
+            await speaking.send(*[QUIET] * 2, *[VOICE] * 30)
+            await speaking.until("partial")
+            await leaving.until("said")
+            line.agent.hold["/session_end"] = asyncio.Event()
+            await leaving.send({"type": "stop"})
+            await leaving.rest()
+            asyncio.get_running_loop().call_soon(line.agent.hold.pop("/session_end").set)
+            await line.channel.end_all_calls()
+            assert (await speaking.rest())[-1] == {"type": "ended", "reason": "error"}
+        reasons = [m.metadata["reason"] for m in line.agent.messages if m.text == "/session_end"]
+        assert sorted(reasons) == ["caller", "error"]
+        assert "what is my balance" in line.agent.texts
+        with pytest.raises(RuntimeError):
+            await line.channel.engines.workers.run(lambda: "the threads have ended")
+
+
+@pytest.mark.asyncio
+async def test_sanic_cancels_the_call_but_not_its_leave() -> None:
+    async with rasa_line(CREDENTIALS) as line, line.call(START) as caller:
+        await line.agent.asked("/session_start")
+        await line.stop()
+        assert line.agent.texts == ["/session_start", "/session_end"]
+        assert line.agent.messages[-1].metadata["reason"] == "error"
+        assert line.channel.sessions == {}
+        assert (await caller.rest())[-1] == {"type": "ended", "reason": "error"}
+
+
+@pytest.mark.asyncio
+async def test_a_dialogue_that_hangs_does_not_hold_up_the_stop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(browser_audio, "LEAVE_WITHIN_S", 0.01)
+    async with rasa_line(CREDENTIALS) as line:
+        line.agent.hold["/session_start"] = asyncio.Event()
+        async with line.call(START) as caller:
+            await line.agent.asked("/session_start")
+            await line.channel.end_all_calls()
+            assert (await caller.rest())[-1]["type"] == "ended"
+        assert len(line.channel.sessions) == 1
+        line.agent.hold["/session_start"].set()
+        await line.agent.asked("/session_end")

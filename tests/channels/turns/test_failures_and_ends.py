@@ -1,0 +1,175 @@
+"""What fails in a call, and how calls end."""
+
+import pytest
+
+from channels.turns import commands as do
+from channels.turns import events as on
+from channels.turns.speaking import APOLOGY
+from tests.channels.turns.stage import BALANCE, GREETING, LONG, Stage
+
+# What fails
+
+
+def test_a_dialogue_without_an_answer_is_apologized_for() -> None:
+    stage = Stage().call().caller_says("hello?")
+    assert stage.said[-1] == APOLOGY
+
+
+def test_a_slow_dialogue_is_apologized_for_once_and_its_answer_spoken() -> None:
+    stage = Stage(BALANCE, dialogue_ms=4000).call()
+    said = len(stage.said)
+    stage.caller_says("balance please")
+    assert stage.said[said:] == [APOLOGY, "You have ten dollars."]
+    (turn,) = stage.of(do.ShowTurn)
+    assert turn.times_ms["dialogue_ms"] == 4000
+
+
+def test_a_hung_dialogue_is_apologized_for_a_few_times_and_then_the_call_ends() -> None:
+    stage = Stage(BALANCE, dialogue_ms=10_000_000)
+    stage.happen(on.CallStarted()).silence(40_000)
+    assert stage.said == [APOLOGY] * 3
+    assert stage.of(do.EndCall) == [do.EndCall("error")]
+    assert stage.now_ms - stage.times_of(do.EndCall)[0] > 10_000
+
+
+def test_a_sentence_that_cannot_be_spoken_is_apologized_for_and_tried_again() -> None:
+    stage = Stage(BALANCE).call()
+    stage.mute = True
+    stage.voice("balance please").silence(500)
+    stage.mute = False
+    stage.wait_until_quiet()
+    assert stage.said[1:] == [APOLOGY, "You have ten dollars."]
+
+
+def test_a_sentence_that_breaks_off_is_apologized_for_and_said_again() -> None:
+    count = "One two three four five six."
+    stage = Stage({"go on": ["Well.", count]}).call()
+    stage.breaks_off = True
+    stage.voice("go on").silence(500)
+    stage.breaks_off = False
+    stage.wait_until_quiet()
+    assert stage.said[1:] == ["Well.", APOLOGY, "Well.", "One two three", count]
+    _, reply = stage.conversation.speaking.take_heard()
+    assert reply["heard"] == f"One two three {count}"
+
+
+def test_a_dumb_speech_server_gets_one_apology_for_a_whole_reply() -> None:
+    stage = Stage({"go on": [LONG]}).call()
+    stage.mute = True
+    stage.caller_says("go on")
+    assert stage.said[1:] == [APOLOGY]
+    assert not stage.conversation.playback.busy
+
+
+def test_an_utterance_that_is_not_recognized_is_apologized_for() -> None:
+    stage = Stage().call()
+    stage.deaf = True
+    stage.caller_says("hello")
+    assert stage.asked == ["/session_start"] and stage.said[-1] == APOLOGY
+
+
+def test_a_recognizer_that_hangs_costs_one_utterance() -> None:
+    stage = Stage(BALANCE, recognition_ms=10_000_000).call().caller_says("hello")
+    assert stage.said[-1] == APOLOGY
+    stage.recognition_ms = 80
+    stage.caller_says("balance please")
+    assert stage.said[-1] == "You have ten dollars."
+
+
+def test_a_far_end_that_never_says_played_is_believed_to_play() -> None:
+    stage = Stage({"bye": [on.Replied("Goodbye.", hang_up=True)]}, says_played=False).call()
+    stage.caller_says("bye").silence(2000)
+    assert stage.of(do.EndCall) == [do.EndCall("assistant")]
+
+
+def test_digits_keyed_before_a_hang_up_are_not_lost() -> None:
+    stage = Stage().call().keys("482").happen(on.LineClosed("caller")).silence(500)
+    assert stage.asked[1:] == ['/keyed_digits{"digits": "482"}', "/session_end"]
+
+
+# The end
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (on.Replied("Goodbye.", hang_up=True), "assistant"),
+        (on.Replied("One moment.", transfer=True), "transfer"),
+    ],
+)
+def test_the_assistant_hangs_up_after_its_last_word_was_played(
+    reply: on.Replied, reason: str
+) -> None:
+    stage = Stage({"bye": [reply]}, hang_up_ms=1500).call().caller_says("bye").silence(1500)
+    assert stage.of(do.EndCall) == [do.EndCall(reason)]  # type: ignore[arg-type]
+    last_audio_ms = max(stage.times_of(do.SendAudio))
+    assert stage.times_of(do.EndCall)[0] >= last_audio_ms + 1500
+    assert stage.asked[-1] == "/session_end" and stage.metadata("/session_end")["reason"] == reason
+    assert stage.metadata("/session_end")["previous"]["heard"][0]["heard"] == reply.text
+    assert isinstance(stage.commands[-1][1], do.Release)
+
+
+def test_a_word_after_the_goodbye_keeps_the_line_open() -> None:
+    stage = Stage({"bye": [on.Replied("Goodbye.", hang_up=True)], **BALANCE}).call()
+    stage.caller_says("bye").caller_says("balance please").silence(3000)
+    assert not stage.of(do.EndCall) and stage.said[-1] == "You have ten dollars."
+
+
+def test_a_word_over_the_goodbye_keeps_the_line_open() -> None:
+    goodbye = on.Replied("Goodbye and thank you for calling.", hang_up=True)
+    stage = Stage({"bye": [goodbye], **BALANCE}).call().voice("bye").silence(1000)
+    stage.caller_says("balance please")
+    assert not stage.of(do.EndCall) and stage.said[-1] == "You have ten dollars."
+
+
+def test_words_before_a_hang_up_are_not_lost() -> None:
+    stage = Stage({"block it": ["Blocked."]}).call().voice("block it", 500)
+    stage.happen(on.LineClosed("caller"))
+    stage.advance_to(stage.now_ms + 1000)
+    assert stage.asked[1:] == ["block it", "/session_end"]
+    assert stage.said == [GREETING]
+    assert isinstance(stage.commands[-1][1], do.Release)
+
+
+def test_words_that_are_not_recognized_before_a_hang_up_do_not_keep_the_call() -> None:
+    stage = Stage().call().voice("block it", 500)
+    stage.deaf = True
+    stage.happen(on.LineClosed("caller")).advance_to(stage.now_ms + 1000)
+    assert stage.asked[1:] == ["/session_end"] and stage.said == [GREETING]
+
+
+@pytest.mark.parametrize("moment_ms", [0, 100, 300, 600, 900, 1300, 2000, 3000])
+def test_a_hang_up_at_any_moment_ends_with_session_end(moment_ms: int) -> None:
+    stage = Stage(BALANCE, dialogue_ms=200).happen(on.CallStarted())
+    stage.voice("balance please", moment_ms).happen(on.LineClosed("caller"))
+    stage.happen(on.LineClosed("error")).advance_to(stage.now_ms + 3000)
+    assert stage.asked[-1] == "/session_end" and stage.asked.count("/session_end") == 1
+    assert stage.of(do.EndCall) == [do.EndCall("caller")]
+    assert isinstance(stage.commands[-1][1], do.Release)
+
+
+def test_after_the_end_nothing_is_heard_said_or_timed() -> None:
+    stage = Stage(BALANCE).call().happen(on.LineClosed("caller"))
+    count = len(stage.commands)
+    stage.happen(on.Replied("Hello?")).happen(on.KeyPressed("1")).voice("balance", 600)
+    assert not [c for _, c in stage.commands[count:] if not isinstance(c, do.Ask | do.Release)]
+
+
+def test_a_dialogue_that_never_returns_does_not_keep_the_call() -> None:
+    stage = Stage(dialogue_ms=10_000_000).happen(on.CallStarted())
+    stage.happen(on.LineClosed("caller")).advance_to(31_000)
+    assert isinstance(stage.commands[-1][1], do.Release)
+
+
+def test_a_recognizer_that_never_returns_does_not_keep_the_call() -> None:
+    stage = Stage(recognition_ms=10_000_000).call().voice("hello", 600)
+    stage.happen(on.LineClosed("caller")).advance_to(stage.now_ms + 40_000)
+    assert stage.asked[-1] == "/session_end"
+    assert isinstance(stage.commands[-1][1], do.Release)
+
+
+def test_a_stale_timer_is_ignored() -> None:
+    stage = Stage().call()
+    count = len(stage.commands)
+    stage.happen(on.TimerFired("silence", 1)).happen(on.TimerFired("never set", 99))
+    assert len(stage.commands) == count

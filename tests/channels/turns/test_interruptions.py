@@ -1,0 +1,118 @@
+"""A caller who speaks while the assistant does."""
+
+import pytest
+
+from channels.turns import commands as do
+from channels.turns import events as on
+from tests.channels.turns.stage import BALANCE, LONG, Stage
+
+
+def test_a_voice_stops_playback_within_200_ms() -> None:
+    stage = Stage({"go on": [LONG], "stop": ["Fine."]}).call().voice("go on").silence(1200)
+    voice_ms = stage.now_ms
+    stage.caller_says("stop", 500)
+    assert stage.times_of(do.ClearPlayback)[0] - voice_ms <= 200
+    assert stage.asked[-1] == "stop" and stage.said[-1] == "Fine."
+    assert "Seven eight nine ten eleven twelve." not in stage.said
+
+
+def test_what_was_heard_of_an_interrupted_reply_is_recorded() -> None:
+    stage = Stage({"go on": [LONG], "stop": ["Fine."]}).call().voice("go on").silence(1400)
+    stage.caller_says("stop", 500)
+    (heard,) = stage.metadata("stop")["previous"]["heard"]
+    assert heard["text"] == LONG
+    assert heard["heard"] and LONG.startswith(heard["heard"])
+    assert len(heard["heard"]) < len("One two three four five six.")
+
+
+@pytest.mark.parametrize("sound", ["mm-hm", "uh-huh", "", "..."])
+def test_a_sound_without_words_only_pauses_playback(sound: str) -> None:
+    stage = Stage({"go on": [LONG]}).call().voice("go on").silence(1200)
+    stage.caller_says(sound, 300)
+    assert stage.asked == ["/session_start", "go on"]
+    assert stage.said[-1] == "Seven eight nine ten eleven twelve."
+    (last,) = stage.conversation.speaking.take_heard()
+    assert last["heard"] == LONG
+
+
+def test_a_cough_shorter_than_a_voice_stops_nothing() -> None:
+    stage = Stage({"go on": [LONG]}).call().voice("go on").silence(1200)
+    stage.frames(0.95, 32).wait_until_quiet()
+    assert not stage.of(do.ClearPlayback) and not stage.of(do.OpenHearing)[1:]
+
+
+def test_fewer_words_than_min_words_do_not_interrupt() -> None:
+    stage = Stage({"go on": [LONG]}, min_words=3).call().voice("go on").silence(1200)
+    stage.caller_says("oh stop it", 400).wait_until_quiet()
+    assert stage.asked[-1] == "go on"
+    stage = Stage({"go on": [LONG]}, min_words=3).call().voice("go on").silence(1200)
+    stage.caller_says("please stop it", 400)
+    assert stage.asked[-1] == "please stop it"
+
+
+def test_a_partial_text_is_enough_to_drop_the_rest() -> None:
+    stage = Stage({"go on": [LONG], "no wait a moment": ["Yes?"]}).call()
+    stage.voice("go on").silence(1200).voice("no wait a moment", 1500)
+    assert stage.of(do.ShowPartial)[-1].text == "no wait a moment"
+    assert not stage.conversation.playback.busy
+    stage.wait_until_quiet()
+    assert stage.said[-1] == "Yes?"
+
+
+def test_a_partial_text_that_comes_too_late_is_not_shown() -> None:
+    stage = Stage(BALANCE).call().caller_says("balance please")
+    assert not stage.happen(on.Guessed(1, "balance")).of(do.ShowPartial)[1:]
+
+
+def test_a_protected_reply_is_not_interrupted_and_the_words_are_kept() -> None:
+    legal = on.Replied(LONG, allow_interruptions=False)
+    stage = Stage({"go on": [legal], "stop": ["Fine."]}).call().voice("go on").silence(1200)
+    stage.caller_says("stop", 500)
+    assert not stage.of(do.ClearPlayback)
+    assert stage.said[-2:] == ["Seven eight nine ten eleven twelve.", "Fine."]
+
+
+def test_interruptions_can_be_switched_off() -> None:
+    stage = Stage({"go on": [LONG]}, interruptions=False).call().voice("go on").silence(1200)
+    stage.caller_says("stop", 500)
+    assert not stage.of(do.ClearPlayback)
+    assert "Seven eight nine ten eleven twelve." in stage.said
+
+
+def test_a_reply_waits_while_the_caller_speaks() -> None:
+    stage = Stage({"one": ["First answer."], "two": ["Second answer."]}, dialogue_ms=600).call()
+    stage.voice("one").silence(400).caller_says("two", 900)
+    assert stage.asked[-2:] == ["one", "two"]
+    assert stage.said[1:] == ["Second answer."]
+
+
+def test_two_messages_are_never_in_flight() -> None:
+    stage = Stage({"one": ["First."], "two": ["Second."]}, dialogue_ms=3000).call()
+    stage.voice("one").silence(500).voice("two").silence(500)
+    assert stage.asked == ["/session_start", "one"]
+    stage.wait_until_quiet()
+    assert stage.asked[-1] == "two"
+
+
+def test_a_line_that_falls_silent_at_the_suspicion_of_a_voice_does_not_hold_playback() -> None:
+    stage = Stage({"go on": [LONG]}).call().voice("go on").silence(1200).frames(0.95, 64)
+    assert stage.conversation.playback.held
+    for _ in range(250):
+        stage.advance_to(stage.now_ms + 20)
+    assert stage.said[-1] == "Seven eight nine ten eleven twelve."
+
+
+@pytest.mark.parametrize("words", ["mm-hm", "thank you"])
+def test_what_a_caller_says_while_being_transferred_does_not_stop_it(words: str) -> None:
+    transfer = on.Replied("I am putting you through.", allow_interruptions=False, transfer=True)
+    stage = Stage({"person": [transfer], "thank you": ["You are welcome."]}).call()
+    stage.voice("person").silence(900).caller_says(words, 400).silence(3000)
+    assert stage.of(do.EndCall) == [do.EndCall("transfer")]
+    assert ("mm-hm" in stage.asked) is False
+
+
+def test_the_time_of_an_answer_is_not_that_of_what_was_still_being_said() -> None:
+    legal = on.Replied(LONG, allow_interruptions=False)
+    stage = Stage({"go on": [legal], "stop": ["Fine."]}).call().voice("go on").silence(1200)
+    stage.caller_says("stop", 500)
+    assert stage.of(do.ShowTurn)[-1].times_ms["response_ms"] > 1000

@@ -1,0 +1,39 @@
+"""A line of the real three processes, opened once for all tests of this folder.
+
+Recognition is Moonshine's, whose model is in its package, so that the tests hear the same on every
+machine. Callers wait for less long than in service, so that the tests do too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.e2e.open_line import Heard, OpenLine
+from tests.e2e.processes import all_processes
+from tools.bench.callers import VOICES, spoken
+from tools.demo.__main__ import read_story
+from tools.demo.story import Caller
+from tools.line.private import private_line
+
+CHANNEL = {"asr": {"name": "moonshine"}, "silence_timeout": 2.5}
+
+
+@pytest.fixture(scope="session")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenLine]:
+    environment = private_line(tmp_path_factory.mktemp("line"), CHANNEL)
+    with all_processes(environment) as processes:
+        yield OpenLine(processes)
+
+
+@pytest.fixture(scope="session")
+def demo_calls(line: OpenLine) -> dict[str, tuple[Heard, Caller]]:
+    """The demo's caller in other voices, all at once; by voice."""
+    story = read_story()
+
+    def caller(voice: str) -> Caller:
+        return Caller(story, lambda name: spoken(story.texts[name], voice))
+
+    callers = {voice: caller(voice) for voice in VOICES}
+    return dict(zip(VOICES, zip(line.calls(list(callers.values())), callers.values())))

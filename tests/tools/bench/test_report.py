@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tools.bench.calls import Run, Spread
+from tools.bench.plot import plot
+from tools.bench.report import Figures, page
+from tools.bench.synthesis import Speaking
+
+SPREAD = Spread(10, 400, 700, 900)
+
+
+def one_run(calls: int, **changes: object) -> Run:
+    fields: dict[str, object] = {
+        "calls": calls,
+        "response_ms": SPREAD,
+        "keyed_ms": None,
+        "stop_ms": Spread(2, 180, 190, 200),
+        "stages_ms": {"endpoint": 300},
+        "unanswered": 0,
+        "gaps": 0,
+        "longest_gap_ms": 0.0,
+        "cut_ins": 0,
+        "failed": [],
+        "lateness_ms": 1.0,
+        "cpu_s_per_call_s": {"rasa": 0.08},
+        "peak_mb": {"rasa": 900},
+        "responses_ms": [300.0, 400.0],
+    }
+    return Run(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def figures(*runs: Run) -> Figures:
+    speaking = Speaking(SPREAD, SPREAD, 0.1)
+    return Figures({"processor": "2 cores"}, {}, {"rasa": 22.4}, runs, speaking, "## Recognition")
+
+
+def test_every_figure_is_on_the_page() -> None:
+    text = page(figures(one_run(1), one_run(8)))
+    assert "| 1 | 10 | 400 / 700 / 900 | - | 180 / 190 / 200 | 0 | 0 | 0 | 0.0 |" in text
+    assert "| rasa | 22 | 0.080 | 0.080 | 900 | 900 |" in text
+    assert "| real-time factor | 0.1 |" in text
+    assert "| 8 | 300 | - | - | - |" in text
+    assert text.endswith("## Recognition")
+
+
+def test_what_makes_figures_doubtful_is_said() -> None:
+    text = page(figures(one_run(8, cores_elsewhere=0.9, failed=["no answer"], gaps=2)))
+    assert "Doubtful with 8 at once: other programs kept 0.9 cores busy" in text
+    assert "failed: no answer." in text
+    assert "Doubtful" not in page(figures(one_run(8)))
+
+
+def test_the_same_figures_make_the_same_picture(tmp_path: Path) -> None:
+    first, second = tmp_path / "1.svg", tmp_path / "2.svg"
+    for path in (first, second):
+        plot([one_run(1), one_run(8)], path)
+    assert first.read_bytes() == second.read_bytes()

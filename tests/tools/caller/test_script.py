@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tools.caller.lines import tone
+from tools.caller.script import Keys, Say, parse_step
+from tools.caller.sound import SoundError, write_wav
+
+
+@pytest.fixture
+def wav(tmp_path: Path) -> Path:
+    path = tmp_path / "a@home.wav"
+    write_wav(path, 16_000, tone(0.5), tone(0.5))
+    return path
+
+
+@pytest.mark.parametrize(("suffix", "after_s"), [("", None), ("@0.8", 0.8), ("@2", 2.0)])
+def test_a_recording_is_spoken_into_the_answer_when_a_time_follows(
+    wav: Path, suffix: str, after_s: float | None
+) -> None:
+    step = parse_step(f"{wav}{suffix}")
+    assert isinstance(step, Say)
+    assert (step.speech.name, step.after_s) == ("a@home.wav", after_s)
+
+
+def test_keys_are_named_as_such() -> None:
+    assert parse_step("keys:1234#") == Keys("1234#")
+
+
+def test_a_missing_recording_is_named() -> None:
+    with pytest.raises(SoundError, match=r"nowhere\.wav"):
+        parse_step("nowhere.wav")
