@@ -12,8 +12,8 @@ MARGIN_DB = 3.0
 """A frame of noise is rarely louder than the quietest of the last seconds by more than this."""
 WINDOW_S = 3.0
 """Long enough to hold a pause between words, short enough to follow a line that gets louder."""
-SILENT_DB = -100.0
-"""The level given to digital silence, in dBFS: less than the smallest sample."""
+SILENT_DB = -66.0
+"""The least level a frame is given, in dBFS: codecs make less than this of silence, voices more."""
 
 
 class NoiseFloor:

@@ -23,7 +23,7 @@ from channels.engines.options import number, read
 from channels.engines.redecoding import Redecoding
 from channels.errors import ModelError
 
-REQUIREMENT = "moonshine-voice==0.1.0"
+REQUIREMENT = "moonshine-voice"
 REMEDY = packages.mend(REQUIREMENT)
 TOKENS_PER_S = 6.5
 """More is a decoder running in circles (section 3.3 of the paper)."""

@@ -26,5 +26,8 @@ def version_of(distribution: str) -> str:
 
 
 def mend(requirement: str) -> str:
-    """The command that puts a package's files right."""
-    return f".venv/bin/python -m pip install --force-reinstall --no-deps '{requirement}'"
+    """The command that puts a package's files right, in the version that was tested."""
+    return (
+        ".cache/uv/bin/uv pip install --python .venv/bin/python -r requirements/dialogue.txt "
+        f"--reinstall-package {requirement}"
+    )

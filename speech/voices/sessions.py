@@ -46,7 +46,7 @@ def sessions(path: Path, seed: int, cuda: bool) -> Sessions:
     if provider not in onnxruntime.get_available_providers():
         raise ModelError(
             "tts.device is cuda but this onnxruntime cannot use it; set it to cpu, or run: "
-            ".venv-speech/bin/python -m pip install onnxruntime-gpu"
+            ".cache/uv/bin/uv pip install --python .venv-speech/bin/python onnxruntime-gpu"
         )
     parts = graph.parts(path, seed)
     found = Sessions(

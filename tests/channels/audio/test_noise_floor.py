@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from channels.audio.noise_floor import NoiseFloor, level_db
+from channels.audio.noise_floor import SILENT_DB, NoiseFloor, level_db
 from channels.audio.pcm import Samples
 
 RATE_HZ, FRAME = 16000, 512
@@ -36,14 +36,15 @@ def test_a_line_that_gets_louder_is_followed_within_seconds() -> None:
     assert heard(floor, -45, 30) > 0.95
 
 
-def test_digital_silence_is_bare_and_makes_any_noise_a_sound() -> None:
+def test_what_a_codec_makes_of_digital_silence_is_bare_and_a_soft_voice_is_not() -> None:
     floor = NoiseFloor(FRAME, RATE_HZ)
     assert floor.bare(np.zeros(FRAME, np.int16))
-    assert not floor.bare(noise(-70))
+    assert floor.bare(noise(-70))
+    assert not floor.bare(noise(-55))
     assert floor.bare(np.zeros(FRAME, np.int16))
 
 
 def test_levels_are_relative_to_full_scale() -> None:
     assert level_db(np.full(FRAME, -32768, np.int16)) == 0
     assert level_db(np.full(FRAME, 3277, np.int16)) == pytest.approx(-20, abs=0.01)
-    assert level_db(np.zeros(FRAME, np.int16)) == -100
+    assert level_db(np.zeros(FRAME, np.int16)) == SILENT_DB

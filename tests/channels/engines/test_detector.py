@@ -14,7 +14,7 @@ from tools.bench.speech_corpus import over
 from .speech import pink_noise, telephone
 
 HZ = 16000
-THRESHOLD = 0.35
+THRESHOLD, GOES_ON = 0.35, 0.2
 """What docs/engines.md recommends."""
 RNG = np.random.default_rng(1)
 
@@ -87,7 +87,26 @@ def test_speech_is_noticed_soon_and_to_its_end(
     voiced = np.flatnonzero(probabilities(silero, line) >= THRESHOLD) * 32
     loud = np.flatnonzero(np.abs(spoken.astype(int)) > 600) * 1000 / HZ
     assert voiced[0] + 32 - loud[0] <= 160
-    assert abs(voiced[-1] - loud[-1]) <= 160
+    assert -160 <= voiced[-1] - loud[-1] <= 320  # what it lingers, the line's bare noise cuts off
+
+
+@pytest.mark.parametrize("voice", ["slt", "rms", "awb"])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_caller_is_heard_to_the_last_word_whatever_was_said_before(
+    silero: Silero, voice: str, seed: int
+) -> None:
+    """The network for 16 kHz goes deaf in 1 of 20 such utterances, for a second and more."""
+    question = telephone("what is my account balance?", voice)
+    number = telephone("four, zero, zero, one, seven, seven, three, three.", voice)
+    breaks_s = np.random.default_rng(seed).uniform(2, 12, 3)
+    before, between, after = (np.zeros(round(s * HZ), np.int16) for s in breaks_s)
+    call = np.concatenate([before, question, between, number, after])
+    line = call + pink_noise(len(call) / HZ + 1, -60)[: len(call)]
+    end = len(call) - len(after)
+    spoken = probabilities(silero, line)[(end - len(number)) // 512 : end // 512]
+    voiced = np.flatnonzero(spoken >= GOES_ON)
+    assert np.diff(voiced).max() * 32 < 300
+    assert voiced[0] * 32 < 600 and (len(spoken) - voiced[-1]) * 32 < 700
 
 
 def test_each_call_has_a_memory_of_its_own(silero: Silero) -> None:
