@@ -47,7 +47,8 @@ class Voice:
             self._task = asyncio.create_task(self._speak_all())
 
     def drop(self, dropped: DropSpeech) -> None:
-        """Forgets sentences; one that is being synthesized is broken off."""
+        """Forgets sentences; one that is being synthesized is broken off, the next is urgent."""
+        self._covered_s = 0.0
         self._waiting = deque(one for one in self._waiting if one.mark not in dropped.marks)
         if self._present in dropped.marks and self._task:
             self._task.cancel()

@@ -1,4 +1,4 @@
-"""What a caller's message reports about the assistant's last turn: what was heard, and times."""
+"""What a caller's message reports about the assistant's turns: what was heard, and times."""
 
 from __future__ import annotations
 
@@ -23,20 +23,23 @@ def last_answers(turns: Sequence[Row]) -> list[Row]:
 
 
 def reported(
-    event: Mapping[str, Any], answers: Sequence[Row], context: Context, redactor: Redactor
+    event: Mapping[str, Any], turns: Sequence[Row], context: Context, redactor: Redactor
 ) -> dict[int, Columns]:
-    """Columns to set in `answers`, by turn id; reports that fit no answer are dropped.
+    """Columns to set in the call's `turns`, by turn id; reports that fit no answer are dropped.
 
-    Reports and answers are in the same order, but an answer that was never played has no report.
+    An answer is reported when it is over, which may be some messages later; times are those of the
+    answer to the last message. Reports of one message are in the order of the answers.
     """
     columns: dict[int, Columns] = {}
-    waiting = iter(answers)
+    waiting = [turn for turn in turns if turn["speaker"] == "assistant" and turn["heard"] is None]
     for text, heard in events.heard(event):
         stored = redacted(redactor.redact, text, context)
-        turn = next((turn for turn in waiting if turn["text"] == stored), None)
-        if turn:
-            columns[turn["id"]] = {"heard": redacted(redactor.redact_heard, text, heard, context)}
-    times = events.times(event)
+        at = next((at for at, turn in enumerate(waiting) if turn["text"] == stored), None)
+        if at is not None:
+            words = redacted(redactor.redact_heard, text, heard, context)
+            columns[waiting[at]["id"]] = {"heard": words}
+            del waiting[: at + 1]
+    answers, times = last_answers(turns), events.times(event)
     if answers and times:
         columns.setdefault(answers[0]["id"], {})["times"] = times
     return columns

@@ -16,7 +16,7 @@ from actions.privacy.context import PERSONAL_SLOTS, Context, Speaker
 from actions.privacy.redactor import Redactor
 from actions.transcripts import events
 from actions.transcripts.envelope import Envelope
-from actions.transcripts.heard import Columns, last_answers, reported
+from actions.transcripts.heard import Columns, reported
 from actions.transcripts.outcomes import HANDED_OVER, outcome
 from actions.transcripts.store import Row, Store, Writer
 from actions.transcripts.translation import assistant_turn, call_details, caller_turn, redacted
@@ -149,9 +149,9 @@ class Recorder:
                 writer.update_call(ended_at=ended_at, end_reason=reason, outcome=verdict)
 
     def _heard(self, envelope: Envelope) -> dict[int, Columns]:
-        answers = last_answers(self._store.turns(envelope.call_id))
+        turns = self._store.turns(envelope.call_id)
         context = _context("assistant", envelope, None)
-        return reported(envelope.event, answers, context, self._redactor)
+        return reported(envelope.event, turns, context, self._redactor)
 
 
 def _context(speaker: Speaker, envelope: Envelope, call: Row | None) -> Context:

@@ -17,6 +17,7 @@ from typing import Any
 import aiohttp
 import numpy as np
 import soxr
+from async_timeout import timeout
 
 from channels.engines.interfaces import EngineInfo, Samples
 from channels.engines.options import number, read, text
@@ -81,11 +82,18 @@ class Coqui:
             return self._options.timeout_s + max(0.0, needed_s - now_s())
 
         url = f"{self._url}/v1/audio/speech"
-        response = await asyncio.wait_for(self._client().post(url, json=request), limit_s())
+        # Python 3.10's own wait_for forgets that it was cancelled if the result is there as well.
+        async with timeout(limit_s()):
+            response = await self._client().post(url, json=request)
         async with response:
             await self._check(response)
-            while chunk := await asyncio.wait_for(response.content.readany(), limit_s()):
+            while chunk := await self._next(response, limit_s()):
                 yield chunk
+
+    @staticmethod
+    async def _next(response: aiohttp.ClientResponse, limit_s: float) -> bytes:
+        async with timeout(limit_s):
+            return await response.content.readany()
 
     def _request(
         self, text: str, sample_rate_hz: int, keep: bool, needed_in_ms: int

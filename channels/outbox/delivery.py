@@ -65,6 +65,8 @@ class Delivery:
         while True:
             self._awake.clear()
             try:
+                if self._failures:
+                    self._outbox.take_back()
                 idle = not self._deliver()
             except (_Undelivered, sqlite3.Error) as error:
                 self._failed(error)

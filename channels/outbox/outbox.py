@@ -52,10 +52,15 @@ class Outbox:
     def take(self, limit: int) -> list[Waiting]:
         """The oldest items, at most `limit`: then say `done` or `back` for each of them."""
         taken: list[Waiting] = []
-        with contextlib.suppress(Empty):
+        try:
             while len(taken) < limit:
                 raw = self._queue.get(block=False, raw=True)
                 taken.append(Waiting(raw["pqid"], raw["data"]))
+        except Empty:
+            pass
+        except sqlite3.Error:
+            if not taken:
+                raise
         return taken
 
     def done(self, items: Iterable[Waiting]) -> None:
@@ -68,6 +73,10 @@ class Outbox:
         """They have not arrived: the next `take` begins with them."""
         for waiting in items:
             self._queue.nack(id=waiting.number)
+
+    def take_back(self) -> None:
+        """All that was taken and has neither arrived nor come back, because the disk failed."""
+        self._queue.resume_unack_tasks()
 
     def set_aside(self, waiting: Waiting) -> None:
         """It will never arrive: keep it in the file, encrypted, out of the others' way."""

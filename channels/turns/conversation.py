@@ -174,15 +174,13 @@ class Conversation:
             self.speaking.resume()
         elif change is Change.BEGAN:
             self._cut = self.playback.interruptible or not self.playback.busy
+            self.playback.held = self._cut
             if self._cut:
                 yield from self.speaking.stop(self._now_ms)
 
     def _guessed(self, event: on.Guessed) -> Commands:
         if self.listening.open and event.utterance == self.listening.utterance:
             yield ShowPartial(event.text)
-            if self._cut and is_interruption(event.text, self.settings.min_words):
-                yield from self._interrupt()
-                self.playback.held = True
 
     def _recognized(self, event: on.Recognized | on.RecognitionFailed) -> Commands:
         if self.listening.take(event):
@@ -206,7 +204,7 @@ class Conversation:
         if isinstance(result, on.RecognitionFailed):
             self.speaking.resume()
             if not self.ended:
-                yield from self.speaking.apologize()
+                yield from self.speaking.apologize(again=True)
         elif not words_of(result.text) or (
             over_speech and not is_interruption(result.text, self.settings.min_words)
         ):
@@ -265,7 +263,8 @@ class Conversation:
         if self.ended:
             return
         self.dialogue.answered = True
-        self.timers.cancel("patience")
+        if self.dialogue.busy:
+            yield self.timers.set("patience", self._now_ms + WAIT_MS)
         self.turns.replied(self._now_ms)
         if event.hang_up or event.transfer:
             self._hang_up = self._hang_up or ("transfer" if event.transfer else "assistant")
@@ -278,7 +277,7 @@ class Conversation:
         self.timers.cancel("patience")
         leaving = self.ended is not None
         if not leaving and not self.dialogue.answered:
-            yield from self.speaking.apologize()
+            yield from self.speaking.apologize(again=self._waits > 0)
         yield from self._send(self.dialogue.ended())
         if leaving and not self.dialogue.busy and not self.listening.open:
             yield Release()
@@ -338,14 +337,15 @@ class Conversation:
             self.speaking.resume()
 
     def _be_patient(self) -> Commands:
-        """The dialogue does not answer: the caller is told to wait, but not for ever."""
+        """The dialogue does not go on: the caller is told to wait, but not for ever."""
+        yield self.timers.set("patience", self._now_ms + WAIT_MS)
+        if self.playback.busy:
+            return
         self._waits += 1
-        self.dialogue.answered = True
         if self._waits > MOST_WAITS:
             yield from self._end("error")
-            return
-        yield from self.speaking.apologize(again=True)
-        yield self.timers.set("patience", self._now_ms + WAIT_MS)
+        else:
+            yield from self.speaking.apologize(again=True)
 
     def _no_input(self) -> Commands:
         self._silences += 1

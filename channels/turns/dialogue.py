@@ -23,7 +23,7 @@ class Dialogue:
     def __init__(self) -> None:
         self.in_flight = False
         self.answered = False
-        """The message in flight has got a reply, or the caller was told to wait."""
+        """The message in flight has got a reply."""
         self._waiting: deque[tuple[str, Metadata]] = deque(maxlen=MOST_WAITING)
 
     @property

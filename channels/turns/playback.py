@@ -140,6 +140,10 @@ class Playback:
         """The sentence of this mark, unless it is over or was dropped."""
         return next((one for one in self._waiting if one.mark == mark), None)
 
+    def holds(self, sentence: Sentence) -> bool:
+        """Whether it is neither over nor dropped."""
+        return sentence in self._waiting or sentence in self._in_flight
+
     # What goes out
 
     def due(self, now_ms: float) -> Iterator[Sent]:
@@ -246,8 +250,8 @@ class Playback:
     def drop(self, protected: bool = False) -> tuple[str, ...]:
         """After `clear`: forgets what is still to be said, what is `protected` only if told to.
 
-        Returns the marks whose audio had not all come.
+        Returns their marks.
         """
         dropped = [one for one in self._waiting if protected or not one.protected]
         self._waiting = deque(one for one in self._waiting if one not in dropped)
-        return tuple(sentence.mark for sentence in dropped if not sentence.complete)
+        return tuple(sentence.mark for sentence in dropped)

@@ -92,7 +92,7 @@ class Speaking:
     def retry(self) -> Iterator[Command]:
         """Tries once more what could not be spoken."""
         marks, self._to_retry = self._to_retry, []
-        for mark in marks:
+        for mark in filter(self.playback.find, marks):
             yield Synthesize(mark, self._retried[mark])
 
     def stop(self, now_ms: int) -> Iterator[Command]:
@@ -115,7 +115,12 @@ class Speaking:
             yield DropSpeech(marks)
 
     def take_heard(self) -> list[dict[str, str]]:
-        """Each message since the last call of this: its text, and what was heard of it."""
-        replies, self._replies = self._replies, []
+        """Each message that is over since the last call of this: its text, what was heard of it."""
+        over = [reply for reply in self._replies if not self._awaited(reply)]
+        self._replies = [reply for reply in self._replies if self._awaited(reply)]
         self._apologized = False
-        return [{"text": reply.text, "heard": reply.heard} for reply in replies]
+        return [{"text": reply.text, "heard": reply.heard} for reply in over]
+
+    def _awaited(self, reply: Reply) -> bool:
+        """Some of it may still be heard."""
+        return any(map(self.playback.holds, reply.sentences))

@@ -104,7 +104,6 @@ async def test_after_an_interruption_a_sentence_is_needed_at_once() -> None:
     told = Told(synthesizer)
     told.say("a", "b")
     await told.until_audio("a")
-    told.voice.cleared()
     told.voice.drop(DropSpeech(("a",)))
     await told.until(AudioComplete("b"))
     assert synthesizer.needed_in_ms == [0, 0]

@@ -115,6 +115,24 @@ def test_what_was_heard_and_how_long_it_took_goes_to_the_answer(
     assert store.turns("call-1")[-1]["times"] == {"response_ms": 390}
 
 
+def test_an_answer_that_was_still_being_said_is_reported_with_a_later_message(
+    recorder: Recorder, store: Store
+) -> None:
+    call, legal, fine = Call(), "This call is recorded.", "Here is your answer."
+    late = [{"text": "Never said.", "heard": ""}, {"text": legal, "heard": legal}]
+    recorder.record(
+        [
+            call.answers(legal),
+            call.says("stop", previous={"heard": []}),
+            call.answers(fine),
+            call.says("go on", previous={"heard": late, "times": {"response_ms": 300}}),
+        ]
+    )
+    notice, _, answer, _ = store.turns("call-1")
+    assert (notice["heard"], notice["times"]) == (legal, None)
+    assert (answer["heard"], answer["times"]) == (None, {"response_ms": 300})
+
+
 def test_events_that_come_again_are_recorded_once(recorder: Recorder, store: Store) -> None:
     events = demonstration(Call())
     recorder.record(events[:20])

@@ -7,6 +7,8 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -207,6 +209,31 @@ async def test_a_server_that_cannot_serve_fails_the_health_check(handler: Handle
     async with serving(handler, timeout_s=0.2) as coqui:
         with pytest.raises(SynthesisError):
             await coqui.health()
+
+
+@pytest.mark.parametrize("moments", range(4))
+@pytest.mark.asyncio
+async def test_who_is_cancelled_stops_though_audio_has_come_in_the_same_moment(
+    moments: int,
+) -> None:
+    arrived = asyncio.Event()
+
+    class Arriving:
+        async def readany(self) -> bytes:
+            await arrived.wait()
+            return b"\0\0"
+
+    response: Any = SimpleNamespace(content=Arriving())
+    reading = asyncio.create_task(Coqui._next(response, 5.0))
+    await asyncio.sleep(0)
+    arrived.set()
+    for _ in range(moments):
+        await asyncio.sleep(0)
+    if reading.cancel():
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+    else:
+        assert await reading == b"\0\0"
 
 
 @pytest.mark.parametrize("rate_hz", [8000, 16000, 22050, 48000])

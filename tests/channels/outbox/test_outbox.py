@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -51,6 +52,27 @@ def test_what_did_not_arrive_comes_again_before_what_is_newer(open_outbox: Open)
     outbox.back(outbox.take(2))
     outbox.put({"n": 3})
     assert numbers(outbox) == [0, 1, 2, 3]
+
+
+def test_what_was_taken_before_the_disk_failed_is_not_passed_over(
+    open_outbox: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox = open_outbox()
+    for n in range(4):
+        outbox.put({"n": n})
+    read = outbox._queue.get
+    answers = iter([read, read, disk_full, disk_full])
+    monkeypatch.setattr(outbox._queue, "get", lambda **how: next(answers)(**how))
+    assert numbers(outbox) == [0, 1]
+    with pytest.raises(sqlite3.OperationalError):
+        outbox.take(1)
+    monkeypatch.undo()
+    outbox.take_back()
+    assert numbers(outbox) == [0, 1, 2, 3]
+
+
+def disk_full(**how: bool) -> None:
+    raise sqlite3.OperationalError("database or disk is full")
 
 
 def test_what_arrived_is_gone(open_outbox: Open) -> None:

@@ -32,6 +32,30 @@ def test_a_hung_dialogue_is_apologized_for_a_few_times_and_then_the_call_ends() 
     assert stage.now_ms - stage.times_of(do.EndCall)[0] > 10_000
 
 
+def test_a_dialogue_that_hangs_after_a_reply_is_apologized_for_too() -> None:
+    stage = Stage(dialogue_ms=10_000_000).happen(on.CallStarted())
+    stage.happen(on.Replied("One moment.")).silence(50_000)
+    assert stage.said == ["One moment.", APOLOGY, APOLOGY, APOLOGY]
+    assert stage.of(do.EndCall) == [do.EndCall("error")]
+
+
+def test_a_caller_who_was_told_to_wait_is_told_if_nothing_comes() -> None:
+    stage = Stage().call()
+    stage.dialogue_ms = 6000
+    stage.caller_says("hello?")
+    assert stage.said[1:] == [APOLOGY, APOLOGY]
+
+
+def test_what_was_dropped_is_not_tried_again() -> None:
+    stage = Stage({"go on": ["You have ten dollars."], "stop": ["Fine."]}).call()
+    stage.mute = True
+    stage.voice("go on").silence(600)
+    stage.mute = False
+    stage.voice("stop", 300).silence(4000)
+    spoken = [command.text for command in stage.of(do.Synthesize)]
+    assert spoken == [GREETING, "You have ten dollars.", "Fine."]
+
+
 def test_a_sentence_that_cannot_be_spoken_is_apologized_for_and_tried_again() -> None:
     stage = Stage(BALANCE).call()
     stage.mute = True
@@ -66,6 +90,8 @@ def test_an_utterance_that_is_not_recognized_is_apologized_for() -> None:
     stage.deaf = True
     stage.caller_says("hello")
     assert stage.asked == ["/session_start"] and stage.said[-1] == APOLOGY
+    stage.caller_says("hello")
+    assert stage.said[1:] == [APOLOGY, APOLOGY]
 
 
 def test_a_recognizer_that_hangs_costs_one_utterance() -> None:

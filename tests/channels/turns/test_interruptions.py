@@ -50,13 +50,34 @@ def test_fewer_words_than_min_words_do_not_interrupt() -> None:
     assert stage.asked[-1] == "please stop it"
 
 
-def test_a_partial_text_is_enough_to_drop_the_rest() -> None:
-    stage = Stage({"go on": [LONG], "no wait a moment": ["Yes?"]}).call()
-    stage.voice("go on").silence(1200).voice("no wait a moment", 1500)
-    assert stage.of(do.ShowPartial)[-1].text == "no wait a moment"
-    assert not stage.conversation.playback.busy
+def test_a_partial_text_that_is_nothing_in_the_end_takes_nothing_from_the_answer() -> None:
+    stage = Stage({"go on": [LONG]}).call()
+    stage.voice("go on").silence(1200).voice("hello", 1500)
+    assert stage.of(do.ShowPartial)[-1].text == "hello"
+    stage.utterance = ""
     stage.wait_until_quiet()
-    assert stage.said[-1] == "Yes?"
+    assert stage.asked == ["/session_start", "go on"]
+    assert stage.said[-1] == "Seven eight nine ten eleven twelve."
+
+
+def test_the_voice_is_told_of_all_that_is_dropped_though_its_audio_is_there() -> None:
+    stage = Stage({"go on": [LONG], "stop": ["Fine."]}).call().voice("go on").silence(1200)
+    stage.caller_says("stop", 500)
+    (dropped,) = stage.of(do.DropSpeech)
+    assert set(dropped.marks) <= {command.mark for command in stage.of(do.Synthesize)}
+
+
+@pytest.mark.parametrize(("protected", "interruptions"), [(True, True), (False, False)])
+def test_what_is_still_being_said_is_reported_when_it_has_been_heard(
+    protected: bool, interruptions: bool
+) -> None:
+    answer = on.Replied(LONG, allow_interruptions=not protected)
+    replies = {"go on": [answer], "stop": ["Fine."], "more": ["So."]}
+    stage = Stage(replies, interruptions=interruptions).call()
+    stage.voice("go on").silence(1200).caller_says("stop", 500).caller_says("more")
+    assert stage.metadata("stop")["previous"]["heard"] == []
+    heard = stage.metadata("more")["previous"]["heard"]
+    assert [(it["text"], it["heard"]) for it in heard] == [(LONG, LONG), ("Fine.", "Fine.")]
 
 
 def test_a_partial_text_that_comes_too_late_is_not_shown() -> None:
