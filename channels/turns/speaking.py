@@ -105,8 +105,7 @@ class Speaking:
 
     def drop(self) -> Iterator[Command]:
         """Forgets what has not been said, but for what is protected."""
-        if marks := self.playback.drop():
-            yield DropSpeech(marks)
+        yield DropSpeech(self.playback.drop())
 
     def end(self, now_ms: int) -> Iterator[Command]:
         """The line has closed: forgets everything."""

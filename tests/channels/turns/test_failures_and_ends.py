@@ -39,6 +39,12 @@ def test_a_dialogue_that_hangs_after_a_reply_is_apologized_for_too() -> None:
     assert stage.of(do.EndCall) == [do.EndCall("error")]
 
 
+def test_a_caller_who_has_something_to_hear_is_not_told_to_wait() -> None:
+    stage = Stage(dialogue_ms=10_000_000).happen(on.CallStarted())
+    stage.happen(on.Replied(f"{LONG} {LONG} {LONG}")).silence(30_000)
+    assert stage.said.index(APOLOGY) == 6
+
+
 def test_a_caller_who_was_told_to_wait_is_told_if_nothing_comes() -> None:
     stage = Stage().call()
     stage.dialogue_ms = 6000
