@@ -63,6 +63,7 @@ class ActionBalance(_BankAction):
 
     async def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         balances = await answered(bank().balances, tracker.get_slot("customer_id"))
+        dispatcher.utter_message(response="utter_balance")
         for account, dollars in (("checking", balances.checking), ("savings", balances.savings)):
             if dollars is not None:
                 state = "overdrawn" if dollars < 0 else "holds"

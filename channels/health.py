@@ -29,7 +29,7 @@ def serve(app: Sanic, engines: Engines) -> None:
 
     async def warm_up(app: Sanic, _: Any) -> None:
         if app.ctx.agent.is_ready():
-            engines.fixed_sentences.update(fixed_sentences(_texts(app.ctx.agent.domain)))
+            engines.fixed_sentences.extend(fixed_sentences(_texts(app.ctx.agent.domain)))
             await app.ctx.agent.parse_message("hello")  # the first one builds caches
         warm.add("dialogue")
 

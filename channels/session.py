@@ -48,7 +48,7 @@ class Engines:
     synthesizer: Synthesizer
     workers: Workers
     apology: Callable[[int], Samples]
-    fixed_sentences: set[str] = field(default_factory=set)
+    fixed_sentences: list[str] = field(default_factory=list)
     """Of the assistant's responses; filled when its model is loaded."""
 
 

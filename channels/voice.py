@@ -92,6 +92,7 @@ class Voice:
         self._tell(AudioComplete(sentence.mark))
 
 
-def fixed_sentences(texts: Iterable[str]) -> set[str]:
-    """The sentences of those responses that have no slot in them, so that they fit any caller."""
-    return {sentence for text in texts if "{" not in text for sentence in sentences(text)}
+def fixed_sentences(texts: Iterable[str]) -> list[str]:
+    """The responses' sentences that have no slot in them, so that they fit any caller."""
+    every = dict.fromkeys(sentence for text in texts for sentence in sentences(text))
+    return [sentence for sentence in every if "{" not in sentence]

@@ -76,10 +76,10 @@ class Coqui:
     async def _bytes(self, request: dict[str, Any]) -> AsyncGenerator[bytes, None]:
         """The answer's body as it arrives; closing this closes the connection."""
         now_s = asyncio.get_running_loop().time
-        needed_s: float = now_s() + request["needed_in_ms"] / 1000
+        covered_s: float = now_s() + request["needed_in_ms"] / 1000
 
         def limit_s() -> float:
-            return self._options.timeout_s + max(0.0, needed_s - now_s())
+            return self._options.timeout_s + max(0.0, covered_s - now_s())
 
         url = f"{self._url}/v1/audio/speech"
         # Python 3.10's own wait_for forgets that it was cancelled if the result is there as well.
@@ -89,6 +89,8 @@ class Coqui:
             await self._check(response)
             while chunk := await self._next(response, limit_s()):
                 yield chunk
+                played_s = len(chunk) / 2 / request["sample_rate"]
+                covered_s = max(covered_s, now_s()) + played_s
 
     @staticmethod
     async def _next(response: aiohttp.ClientResponse, limit_s: float) -> bytes:

@@ -27,7 +27,7 @@ def test_balances_are_said_account_by_account(
     bank: Bank, customer: int, responses: list[str], spoken: list[str]
 ) -> None:
     call = Call(customer_id=customer).say(ActionBalance())
-    assert call.responses == [f"utter_account_{name}" for name in responses]
+    assert call.responses == ["utter_balance", *(f"utter_account_{name}" for name in responses)]
     assert call.spoken == spoken
 
 

@@ -239,14 +239,15 @@ async def test_only_fixed_sentences_may_be_kept_on_disk() -> None:
 @pytest.mark.parametrize(
     ("text", "fixed"),
     [
-        ("Good day.", {"Good day."}),
-        ("Good day.  What can I\ndo for you?", {"Good day.", "What can I do for you?"}),
-        ("Thank you, {first_name}.", set()),
-        ("Done. Your {card_name} is blocked.", set()),
-        ("", set()),
+        ("Good day.", ["Good day."]),
+        ("Good day.  What can I\ndo for you?", ["Good day.", "What can I do for you?"]),
+        ("Thank you, {first_name}.", []),
+        ("Done. Your {card_name} is blocked.", ["Done."]),
+        ("Sure. You are welcome. Sure.", ["Sure.", "You are welcome."]),
+        ("", []),
     ],
 )
-async def test_fixed_are_the_sentences_of_responses_without_a_slot(
-    text: str, fixed: set[str]
+async def test_fixed_are_the_sentences_without_a_slot_each_once(
+    text: str, fixed: list[str]
 ) -> None:
     assert fixed_sentences([text]) == fixed
