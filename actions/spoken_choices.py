@@ -37,7 +37,8 @@ _YES = re.compile(
 )
 _HESITATION = re.compile(
     r"\b(?:wait|hold on|hang on|moment|minute|second|stop|cancel|first|but|before|later|instead"
-    r"|no|nope|not|can i|could i|do you|what|which|when|where|who|why|how|if|unless)\b",
+    r"|no|nope|not|can i|could i|do you|what|which|when|where|who|why|how|if|unless"
+    r"|whatever|maybe|perhaps|probably|guess|suppose|think)\b",
     re.I,
 )
 _NO = re.compile(

@@ -32,7 +32,7 @@ from channels.session import Engines, Session
 from channels.settings import ChannelSettings
 from channels.turns import commands as do
 from channels.turns.call import Call
-from channels.turns.events import LineClosed, Replied
+from channels.turns.events import Event, LineClosed, LineClosing, Replied
 from channels.wire import browser
 from channels.workers import Workers
 
@@ -42,8 +42,10 @@ SOFTPHONE = Path(__file__).parent / "softphone"
 START_WITHIN_S = 10.0
 CLOSE_WITHIN_S = 2.0
 """A far end that does not answer the closing of its socket has it cut after this."""
+FAREWELL_WITHIN_S = 10.0
+"""When Rasa is stopped, the assistant has this long to take leave of its callers."""
 LEAVE_WITHIN_S = 8.0
-"""When Rasa is stopped, calls have this long to end; longer than LAST_WORDS_MS of the turn core."""
+"""Then calls have this long to end; longer than LAST_WORDS_MS of the turn core."""
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -159,6 +161,8 @@ class BrowserAudioInput(InputChannel):  # type: ignore[misc]
         routes.add_route(page, "/")
         routes.add_websocket_route(websocket, "/websocket")
         app = Sanic.get_app()
+        # Sanic's own listener cuts every websocket; ours, added later, is called before it.
+        app.enable_websocket()
         app.register_listener(self.end_all_calls, "before_server_stop")
         health.serve(app, self.engines)
         return routes
@@ -253,14 +257,19 @@ class BrowserAudioInput(InputChannel):  # type: ignore[misc]
                 session.handle(message)
 
     async def end_all_calls(self, *_: Any) -> None:
-        """Rasa is being stopped: what was said is kept, and every call ends in order."""
-        sessions = list(self.sessions.values())
-        for session in sessions:
-            session.handle(LineClosed("error"))
-        if sessions:
-            await asyncio.wait([session.done for session in sessions], timeout=LEAVE_WITHIN_S)
+        """Rasa is being stopped: callers are told, and what was said is kept."""
+        await self._tell_all(LineClosing(), FAREWELL_WITHIN_S)
+        await self._tell_all(LineClosed("error"), LEAVE_WITHIN_S)
         await self.engines.synthesizer.close()
         self.engines.workers.close()
+
+    async def _tell_all(self, event: Event, within_s: float) -> None:
+        """All calls of it, and waits for them to end."""
+        sessions = list(self.sessions.values())
+        for session in sessions:
+            session.handle(event)
+        if sessions:
+            await asyncio.wait([session.done for session in sessions], timeout=within_s)
 
 
 def load_engines(settings: ChannelSettings) -> Engines:

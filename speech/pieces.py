@@ -10,7 +10,7 @@ LONGEST = 140
 """Characters: a longer sentence is spoken clause by clause, so that its beginning comes soon."""
 SENTENCE_PAUSE_MS, CLAUSE_PAUSE_MS = 200, 100
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b\w\.)[\"'”’)\]]*\s+|\n+")  # not in "nine a. m."
 _CLAUSE_END = re.compile(r"[,;:—–][\"'”’)\]]*\s")
 
 

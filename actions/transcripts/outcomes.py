@@ -19,7 +19,7 @@ def outcome(
     """
     if handed_over or reason == "transfer":
         return HANDED_OVER
-    if reason == "error":
+    if reason == "error" or last_intent == "line_closing":
         return FAILED
     fell_silent = last_intent in (None, "no_input", "no_input_final")
     if reason == "timeout" or fell_silent or (reason == "caller" and awaiting):

@@ -113,7 +113,7 @@ class _Sealed:
         self._cipher = cipher
 
     def dumps(self, item: dict[str, Any]) -> bytes:
-        return self._cipher.encrypt(json.dumps(item, default=str).encode())
+        return self._cipher.encrypt(json.dumps(item, default=str, skipkeys=True).encode())
 
     def loads(self, sealed: bytes) -> dict[str, Any] | None:
         try:

@@ -65,6 +65,8 @@ class Conversation:
         self.turns = Turns()
         self.ended: on.EndReason | None = None
         self._hang_up: on.EndReason | None = None
+        self._for_certain = False
+        """It will be hung up whatever the caller still says."""
         self._silences = 0
         self._waits = 0
         """How often the caller was told to wait for the message in flight."""
@@ -85,6 +87,7 @@ class Conversation:
             on.SynthesisFailed: self._synthesis_failed,
             on.Played: self._played,
             on.TimerFired: self._timer,
+            on.LineClosing: self._line_closing,
             on.LineClosed: self._line_closed,
         }
 
@@ -101,6 +104,12 @@ class Conversation:
     def _started(self, _: on.CallStarted) -> Commands:
         yield self.timers.set("call", self._now_ms + self.settings.max_call_ms)
         yield from self._ask("/session_start", **self.call.metadata())
+
+    def _line_closing(self, _: on.LineClosing) -> Commands:
+        if self.ended is None:
+            yield from self._interrupt()
+            self._hang_up, self._for_certain = self._hang_up or "assistant", True
+            yield from self._ask("/line_closing")
 
     def _line_closed(self, event: on.LineClosed) -> Commands:
         if self.ended is None:
@@ -226,7 +235,7 @@ class Conversation:
     def _turn_of_caller(self, text: str, kind: str, times: TurnTimes, **metadata: Any) -> Commands:
         turn = self.turns.begin(times)
         self._silences = 0
-        if self._hang_up != "transfer":
+        if not self._for_certain:
             self._hang_up = None
         self.listening.expect_digits = 0
         yield from self._ask(text, turn=turn, input=kind, **metadata)
@@ -268,6 +277,7 @@ class Conversation:
         self.turns.replied(self._now_ms)
         if event.hang_up or event.transfer:
             self._hang_up = self._hang_up or ("transfer" if event.transfer else "assistant")
+            self._for_certain = self._for_certain or event.transfer
         self.listening.expect_digits = event.expect_digits or self.listening.expect_digits
         for command in self.speaking.say(event):
             self.turns.answered(command.mark)

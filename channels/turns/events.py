@@ -115,6 +115,11 @@ class TimerFired:
 
 
 @dataclass(frozen=True)
+class LineClosing:
+    """The operator closes the line: the assistant is to take leave of the caller."""
+
+
+@dataclass(frozen=True)
 class LineClosed:
     """The far end has hung up, or the line broke."""
 
@@ -135,5 +140,6 @@ Event = (
     | SynthesisFailed
     | Played
     | TimerFired
+    | LineClosing
     | LineClosed
 )

@@ -42,6 +42,7 @@ def test_yes_is_heard(text: str) -> None:
 @pytest.mark.parametrize("text", [
     "okay wait a minute", "okay what's my balance first", "right hold on", "ok stop",
     "okay cancel", "sure but which card is that", "yeah hold on", "yes no", "Okay. One moment.",
+    "sure, whatever", "yeah I guess", "yes maybe", "ok I think so",
     "right, how long does that take", "yes, if it is the debit card", "sure, can I keep the other",
 ])  # fmt: skip
 def test_a_yes_with_a_but_is_none(text: str) -> None:

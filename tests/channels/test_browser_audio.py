@@ -23,6 +23,7 @@ CREDENTIALS: dict[str, Any] = {
     "vad": {"name": "loudness"},
     "tts": {"name": "tone"},
     "max_calls": 2,
+    "hang_up_delay": 0,
 }
 VOICE = np.tile(np.array([8000, -8000], "<i2"), 160).tobytes()
 QUIET = bytes(640)
@@ -326,30 +327,34 @@ async def test_when_rasa_is_stopped_calls_end_in_order_and_engines_are_freed() -
             await leaving.send({"type": "stop"})
             await leaving.rest()
             asyncio.get_running_loop().call_soon(line.agent.hold.pop("/session_end").set)
+            line.agent.answers["/line_closing"] = {"text": "Bye.", "custom": {"hang_up": True}}
             await line.channel.end_all_calls()
-            assert (await speaking.rest())[-1] == {"type": "ended", "reason": "error"}
+            messages = await speaking.rest()
+            assert "Bye." in [message.get("text") for message in messages]
+            assert messages[-1] == {"type": "ended", "reason": "assistant"}
         reasons = [m.metadata["reason"] for m in line.agent.messages if m.text == "/session_end"]
-        assert sorted(reasons) == ["caller", "error"]
+        assert sorted(reasons) == ["assistant", "caller"]
         assert "what is my balance" in line.agent.texts
         with pytest.raises(RuntimeError):
             await line.channel.engines.workers.run(lambda: "the threads have ended")
 
 
 @pytest.mark.asyncio
-async def test_sanic_cancels_the_call_but_not_its_leave() -> None:
+async def test_sanic_cuts_no_call_before_its_leave() -> None:
     async with rasa_line(CREDENTIALS) as line, line.call(START) as caller:
         await line.agent.asked("/session_start")
         await line.stop()
-        assert line.agent.texts == ["/session_start", "/session_end"]
-        assert line.agent.messages[-1].metadata["reason"] == "error"
+        assert line.agent.texts == ["/session_start", "/line_closing", "/session_end"]
+        assert line.agent.messages[-1].metadata["reason"] == "assistant"
         assert line.channel.sessions == {}
-        assert (await caller.rest())[-1] == {"type": "ended", "reason": "error"}
+        assert (await caller.rest())[-1] == {"type": "ended", "reason": "assistant"}
 
 
 @pytest.mark.asyncio
 async def test_a_dialogue_that_hangs_does_not_hold_up_the_stop(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(browser_audio, "FAREWELL_WITHIN_S", 0.01)
     monkeypatch.setattr(browser_audio, "LEAVE_WITHIN_S", 0.01)
     async with rasa_line(CREDENTIALS) as line:
         line.agent.hold["/session_start"] = asyncio.Event()

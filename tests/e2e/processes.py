@@ -45,21 +45,31 @@ class Processes:
     def alive(self) -> bool:
         return all(process.poll() is None for process in self.running.values())
 
+    def tell(self, name: str, number: signal.Signals) -> None:
+        """Sends a signal, unless the process has ended."""
+        if self.running[name].poll() is None:
+            os.killpg(self.running[name].pid, number)
+
     def end(self, name: str, number: signal.Signals) -> None:
-        process = self.running[name]
-        if process.poll() is None:
-            os.killpg(process.pid, number)
-        process.wait(STOP_S)
+        self.tell(name, number)
+        self.running[name].wait(STOP_S)
+
+    @contextmanager
+    def mended(self, name: str) -> Iterator[None]:
+        """Whatever happens to it inside, it is well again afterwards."""
+        try:
+            yield
+        finally:
+            self.end(name, signal.SIGKILL)
+            self.start(name)
+            self.wait()
 
     @contextmanager
     def killed(self, name: str) -> Iterator[None]:
         """One of them is dead inside, and well again afterwards."""
-        self.end(name, signal.SIGKILL)
-        try:
+        with self.mended(name):
+            self.end(name, signal.SIGKILL)
             yield
-        finally:
-            self.start(name)
-            self.wait()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -146,3 +147,22 @@ def test_without_the_action_server_callers_hear_an_apology_and_nothing_is_lost(
     transcript = line.transcript(heard.recording.call_id)
     for text in heard.understood:
         assert text in transcript
+
+
+def test_when_the_line_is_closed_the_caller_is_told_and_the_call_is_recorded(
+    line: OpenLine,
+) -> None:
+    async def talk(socket: Socket) -> tuple[str, str]:
+        await socket.send_json(START)
+        call_id = (await until(socket, "started"))["call_id"]
+        await until(socket, "said")
+        line.processes.tell("rasa", signal.SIGTERM)
+        while "Goodbye" not in (await until(socket, "say"))["text"]:
+            pass
+        return call_id, (await until(socket, "ended"))["reason"]
+
+    with line.processes.mended("rasa"):
+        call_id, reason = on_the_line(line, talk)
+        line.processes.running["rasa"].wait()
+    assert reason == "assistant"
+    assert "ended by: assistant" in line.transcript(call_id)

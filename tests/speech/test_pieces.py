@@ -18,6 +18,7 @@ LONG = "when you call us again " * 5 + "we will help, "
         ('"Yes." No.', [Piece('"Yes.', SENTENCE_PAUSE_MS), Piece("No.", 0)]),
         ("one\ntwo", [Piece("one", SENTENCE_PAUSE_MS), Piece("two", 0)]),
         ("short, clause; here", [Piece("short, clause; here", 0)]),
+        ("At nine a. m. or ten.", [Piece("At nine a. m. or ten.", 0)]),
         ("Hello. ...", [Piece("Hello.", 0)]),
         ("...", []),
         ("", []),

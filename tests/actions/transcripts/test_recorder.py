@@ -233,6 +233,7 @@ def test_what_is_not_spoken_is_no_turn(recorder: Recorder, store: Store) -> None
         (lambda call: [call.says("/no_input", "no_input")], "caller", "abandoned"),
         (lambda call: [call.says("/no_input", "no_input_final")], "assistant", "abandoned"),
         (lambda call: [call.says("bye", "goodbye")], "assistant", "completed"),
+        (lambda call: [call.says("/line_closing", "line_closing")], "assistant", "failed"),
         (lambda call: [call.says("hi")], "timeout", "abandoned"),
         (lambda call: [call.says("hi")], "error", "failed"),
         (lambda call: [call.says("hi")], "transfer", "handed_over"),

@@ -40,6 +40,7 @@ events = st.one_of(
         st.builds(on.SynthesisFailed, marks),
         st.builds(on.Played, marks),
         st.builds(on.TimerFired, timers, st.integers(0, 200)),
+        st.builds(on.LineClosing),
         st.builds(on.LineClosed, st.sampled_from(["caller", "error"])),
     ).map(lambda event: [event]),
 )

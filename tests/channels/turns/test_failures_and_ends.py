@@ -154,6 +154,20 @@ def test_a_word_over_the_goodbye_keeps_the_line_open() -> None:
     assert not stage.of(do.EndCall) and stage.said[-1] == "You have ten dollars."
 
 
+def test_when_the_line_is_closed_the_assistant_takes_leave_whatever_the_caller_says() -> None:
+    goodbye = on.Replied("This line is closing. Goodbye.", hang_up=True)
+    stage = Stage({"go on": [LONG], "/line_closing": [goodbye], **BALANCE}).call()
+    stage.voice("go on").silence(1500).happen(on.LineClosing()).silence(500)
+    stage.caller_says("balance please").silence(3000).happen(on.LineClosing())
+    assert stage.said[1:] == [
+        LONG.split(". ")[0] + ".",
+        goodbye.text.split(". ")[0] + ".",
+        "You have ten dollars.",
+    ]
+    assert stage.asked.count("/line_closing") == 1
+    assert stage.of(do.EndCall) == [do.EndCall("assistant")]
+
+
 def test_words_before_a_hang_up_are_not_lost() -> None:
     stage = Stage({"block it": ["Blocked."]}).call().voice("block it", 500)
     stage.happen(on.LineClosed("caller"))
