@@ -162,7 +162,7 @@ class BrowserAudioInput(InputChannel):  # type: ignore[misc]
         routes.add_websocket_route(websocket, "/websocket")
         app = Sanic.get_app()
         # Sanic's own listener cuts every websocket; ours, added later, is called before it.
-        app.enable_websocket()
+        app.enable_websocket()  # type: ignore[no-untyped-call]
         app.register_listener(self.end_all_calls, "before_server_stop")
         health.serve(app, self.engines)
         return routes

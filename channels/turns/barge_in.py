@@ -2,14 +2,18 @@
 
 A voice must stop playback within 200 ms, before anyone can know what it says. So playback stops
 on the voice and, if it says nothing ("mm-hm", a cough), goes on from where the caller stopped
-hearing it.
+hearing it: as soon as that is known, even if the utterance is not over yet.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from channels.turns.endpointing import words_of
+from channels.turns.commands import Command
+from channels.turns.endpointing import Change, words_of
+from channels.turns.settings import TurnSettings
+from channels.turns.speaking import Speaking
 
 FILLERS = re.compile(r"(?:m+|hm+|mm+-?hm+|m+h+m+|uh+-?h?u?h*|uh+m*|um+|er+m*|ah+|oh+|huh|eh|hmm+)")
 
@@ -22,3 +26,45 @@ def meaningful_words(text: str) -> list[str]:
 def is_interruption(text: str, min_words: int) -> bool:
     """Do these words, heard over the assistant's speech, mean to take the turn?"""
     return len(meaningful_words(text)) >= max(1, min_words)
+
+
+class BargeIn:
+    """Stops the assistant for a voice, and lets it go on if that says nothing."""
+
+    def __init__(self, settings: TurnSettings, speaking: Speaking):
+        self._settings = settings
+        self._speaking, self._playback = speaking, speaking.playback
+        self._cut = False
+        """Playback was stopped by a voice of which it is not known yet what it says."""
+
+    def voice(self, change: Change | None, now_ms: int) -> Iterator[Command]:
+        """Holds at the suspicion of a voice, stops when it is one."""
+        if not self._settings.interruptions or self._cut:
+            return
+        if change is Change.SUSPECTED:
+            self._playback.held = self._playback.interruptible
+        elif change is Change.RETRACTED:
+            self.go_on()
+        elif change in (Change.BEGAN, Change.RESUMED):
+            self._cut = self._playback.interruptible or not self._playback.busy
+            self._playback.held = self._cut
+            if self._cut:
+                yield from self._speaking.stop(now_ms)
+
+    def takes_turn(self, text: str, now_ms: int) -> bool:
+        """Do these words take the turn? Over the assistant's speech not all words do."""
+        if not self._playback.audible(now_ms):
+            return bool(words_of(text))
+        return is_interruption(text, self._settings.min_words)
+
+    def go_on(self) -> None:
+        """The voice says nothing."""
+        self._cut = False
+        self._speaking.resume()
+
+    def interrupt(self, now_ms: int) -> Iterator[Command]:
+        """The caller has taken the turn: what was still to be said is forgotten."""
+        if self._settings.interruptions and self._playback.interruptible:
+            yield from self._speaking.stop(now_ms)
+            yield from self._speaking.drop()
+        self.go_on()

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from channels.turns import events as on
-from channels.turns.barge_in import is_interruption
+from channels.turns.barge_in import BargeIn
 from channels.turns.call import Call
 from channels.turns.commands import (
     Ask,
@@ -28,7 +28,6 @@ from channels.turns.commands import (
     ShowTurn,
 )
 from channels.turns.dialogue import Dialogue
-from channels.turns.endpointing import Change, words_of
 from channels.turns.keypad import KEYS, Keypad
 from channels.turns.limits import (
     FAREWELL_MS,
@@ -59,6 +58,7 @@ class Conversation:
         self.listening = Listening(settings)
         self.playback = Playback(sample_rate_hz, settings.lead_ms)
         self.speaking = Speaking(self.playback)
+        self.barge_in = BargeIn(settings, self.speaking)
         self.dialogue = Dialogue()
         self.keypad = Keypad()
         self.timers = Timers()
@@ -70,8 +70,6 @@ class Conversation:
         self._silences = 0
         self._waits = 0
         """How often the caller was told to wait for the message in flight."""
-        self._cut = False
-        """Playback was stopped by a voice of which it is not known yet what it says."""
         self._now_ms = 0
         self._handlers: dict[type, Callable[[Any], Commands]] = {
             on.CallStarted: self._started,
@@ -107,7 +105,7 @@ class Conversation:
 
     def _line_closing(self, _: on.LineClosing) -> Commands:
         if self.ended is None:
-            yield from self._interrupt()
+            yield from self.barge_in.interrupt(self._now_ms)
             self._hang_up, self._for_certain = self._hang_up or "assistant", True
             yield from self._ask("/line_closing")
 
@@ -159,7 +157,7 @@ class Conversation:
         if self.ended:
             return
         change, commands = self.listening.hear(event.speech, self._now_ms)
-        yield from self._give_way(change)
+        yield from self.barge_in.voice(change, self._now_ms)
         for command in commands:
             yield from self._recognize(command)
         if self.listening.open or self.playback.held:
@@ -173,26 +171,14 @@ class Conversation:
             yield self.timers.set("recognition", self._now_ms + RECOGNITION_MS)
         yield command
 
-    def _give_way(self, change: Change | None) -> Commands:
-        """Hold at the suspicion of a voice, stop when it is one."""
-        if not self.settings.interruptions or self._cut:
-            return
-        if change is Change.SUSPECTED:
-            self.playback.held = self.playback.interruptible
-        elif change is Change.RETRACTED:
-            self.speaking.resume()
-        elif change is Change.BEGAN:
-            self._cut = self.playback.interruptible or not self.playback.busy
-            self.playback.held = self._cut
-            if self._cut:
-                yield from self.speaking.stop(self._now_ms)
-
     def _guessed(self, event: on.Guessed) -> Commands:
         if self.listening.open and event.utterance == self.listening.utterance:
             yield ShowPartial(event.text)
 
     def _recognized(self, event: on.Recognized | on.RecognitionFailed) -> Commands:
         if self.listening.take(event):
+            if not self.barge_in.takes_turn(self.listening.text, self._now_ms):
+                self.barge_in.go_on()
             yield from self._finish_utterance()
 
     def _finish_utterance(self) -> Commands:
@@ -207,22 +193,18 @@ class Conversation:
             yield from self._take_leave()
 
     def _take_turn(self, utterance: Utterance) -> Commands:
-        self._cut = False
-        over_speech = self.playback.audible(self._now_ms)
         result = utterance.result
-        if isinstance(result, on.RecognitionFailed):
-            self.speaking.resume()
-            if not self.ended:
-                yield from self.speaking.apologize(again=True)
-        elif not words_of(result.text) or (
-            over_speech and not is_interruption(result.text, self.settings.min_words)
+        if isinstance(result, on.Recognized) and self.barge_in.takes_turn(
+            result.text, self._now_ms
         ):
-            self.speaking.resume()
-        else:
             yield from self._said(utterance, result)
+            return
+        self.barge_in.go_on()
+        if isinstance(result, on.RecognitionFailed) and not self.ended:
+            yield from self.speaking.apologize(again=True)
 
     def _said(self, utterance: Utterance, result: on.Recognized) -> Commands:
-        yield from self._interrupt()
+        yield from self.barge_in.interrupt(self._now_ms)
         yield ShowFinal(result.text, result.confidence)
         times = TurnTimes(utterance.last_voice_ms, utterance.ended_ms, self._now_ms)
         recognition = {
@@ -240,20 +222,13 @@ class Conversation:
         self.listening.expect_digits = 0
         yield from self._ask(text, turn=turn, input=kind, **metadata)
 
-    def _interrupt(self) -> Commands:
-        """The caller has taken the turn: what was still to be said is forgotten."""
-        if self.settings.interruptions and self.playback.interruptible:
-            yield from self.speaking.stop(self._now_ms)
-            yield from self.speaking.drop()
-        self.speaking.resume()
-
     # The caller keys
 
     def _key(self, event: on.KeyPressed) -> Commands:
         finishes_nothing = event.key == "#" and not self.keypad.digits
         if self.ended or event.key not in KEYS or finishes_nothing:
             return  # after an entry that was complete without it, "#" is no interruption
-        yield from self._interrupt()
+        yield from self.barge_in.interrupt(self._now_ms)
         entry = self.keypad.press(event.key, self.listening.expect_digits)
         if entry:
             yield from self._keyed(entry)
@@ -344,7 +319,7 @@ class Conversation:
             yield from self._recognize(self.listening.force())
         else:
             self.listening.voice.reset()
-            self.speaking.resume()
+            self.barge_in.go_on()
 
     def _be_patient(self) -> Commands:
         """The dialogue does not go on: the caller is told to wait, but not for ever."""

@@ -35,6 +35,23 @@ def test_a_sound_without_words_only_pauses_playback(sound: str) -> None:
     assert last["heard"] == LONG
 
 
+def test_playback_goes_on_as_soon_as_the_sound_is_known_to_hold_no_words() -> None:
+    stage = Stage({"go on": [LONG]}).call().voice("go on").silence(1200).voice("mm-hm", 96)
+    ended_ms = stage.now_ms
+    stage.wait_until_quiet()
+    resumed_ms = min(ms for ms in stage.times_of(do.BeginSentence) if ms > ended_ms)
+    assert resumed_ms < ended_ms + stage.settings.endpoint_ms
+
+
+def test_a_sound_that_becomes_words_after_all_stops_playback_again() -> None:
+    stage = Stage({"go on": [LONG], "um stop": ["Fine."]}).call().voice("go on").silence(1200)
+    stage.voice("um", 200).silence(250)
+    assert stage.conversation.listening.open and not stage.conversation.playback.held
+    stage.caller_says("um stop", 400)
+    assert len(stage.of(do.ClearPlayback)) == 2
+    assert stage.asked[-1] == "um stop" and stage.said[-1] == "Fine."
+
+
 def test_a_cough_shorter_than_a_voice_stops_nothing() -> None:
     stage = Stage({"go on": [LONG]}).call().voice("go on").silence(1200)
     stage.frames(0.95, 32).wait_until_quiet()
