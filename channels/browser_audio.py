@@ -28,6 +28,7 @@ from channels.action_answers import check_schema_once
 from channels.engines import registry
 from channels.engines.coqui import apology
 from channels.errors import ChannelError, ProtocolError
+from channels.rehearsal import Rehearsal
 from channels.session import Engines, Session
 from channels.settings import ChannelSettings
 from channels.turns import commands as do
@@ -131,6 +132,7 @@ class BrowserAudioInput(InputChannel):  # type: ignore[misc]
         self.settings = settings
         self.engines = engines
         self.sessions: dict[str, Session] = {}
+        self.rehearsing: asyncio.Task[None] | None = None
 
     @classmethod
     def name(cls) -> str:
@@ -165,7 +167,15 @@ class BrowserAudioInput(InputChannel):  # type: ignore[misc]
         app.enable_websocket()  # type: ignore[no-untyped-call]
         app.register_listener(self.end_all_calls, "before_server_stop")
         health.serve(app, self.engines)
+        app.register_listener(self.rehearse, "after_server_start")
         return routes
+
+    async def rehearse(self, *_: Any) -> None:
+        """Begins to; the sentences are known by now."""
+        rehearsal = Rehearsal(
+            self.name(), self.engines.synthesizer, self.out_hz, lambda: bool(self.sessions)
+        )
+        self.rehearsing = asyncio.create_task(rehearsal.run(self.engines.fixed_sentences))
 
     # One call
 
@@ -258,6 +268,8 @@ class BrowserAudioInput(InputChannel):  # type: ignore[misc]
 
     async def end_all_calls(self, *_: Any) -> None:
         """Rasa is being stopped: callers are told, and what was said is kept."""
+        if self.rehearsing:
+            self.rehearsing.cancel()
         await self._tell_all(LineClosing(), FAREWELL_WITHIN_S)
         await self._tell_all(LineClosed("error"), LEAVE_WITHIN_S)
         await self.engines.synthesizer.close()

@@ -17,5 +17,6 @@ stage_s = Histogram(
 interruptions = Counter("voicedesk_playback_cleared", "Playback stopped by the caller's voice")
 audio_dropped_s = Counter("voicedesk_audio_dropped_seconds", "Audio sent faster than it is taken")
 refused = Counter("voicedesk_messages_refused", "Messages that broke the protocol", ["code"])
+unrehearsed = Gauge("voicedesk_sentences_unrehearsed", "Not yet in the speech cache", ["line"])
 recognition_failed = Counter("voicedesk_recognitions_failed", "Utterances lost", ["error"])
 synthesis_failed = Counter("voicedesk_syntheses_failed", "Sentences that could not be spoken")

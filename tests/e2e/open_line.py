@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
-import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +19,7 @@ from tools.caller.show import text
 from tools.caller.sound import Samples, resample
 from tools.caller.telephone import Recording, Telephone
 from tools.line.addresses import Addresses
+from tools.line.health import metric
 from tools.transcript import transcript
 
 HEARING_HZ = 16_000
@@ -110,9 +109,7 @@ class OpenLine:
 
     def metric(self, name: str) -> float:
         """The sum of a metric of Rasa's process over its labels."""
-        with urllib.request.urlopen(f"{self.addresses.rasa.url}/metrics") as answer:
-            lines = answer.read().decode().splitlines()
-        return sum(float(line.split()[-1]) for line in lines if re.match(rf"{name}[ {{]", line))
+        return metric(self.addresses.rasa, name)
 
 
 class Listener:

@@ -12,13 +12,14 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import asdict
 from pathlib import Path
 
 from tools.bench import calls, machine, plot, report, synthesis
 from tools.caller.sound import SoundError
 from tools.line.addresses import Address, LineError
-from tools.line.health import ask
+from tools.line.health import ask, metric
 from tools.line.line import Line
 from tools.line.private import private_line
 from tools.run import interruptible
@@ -56,6 +57,8 @@ def recognition() -> str:
 def measure(args: argparse.Namespace) -> report.Figures:
     with tempfile.TemporaryDirectory() as folder, Line(private_line(Path(folder))) as line:
         print("synthesis ...", flush=True)
+        while metric(line.addresses.rasa, "voicedesk_sentences_unrehearsed"):
+            time.sleep(1)  # nothing is measured while the line speaks to itself
         speaking = synthesis.measure(line.addresses.speech.url)
         made = runs(line, [int(count) for count in args.calls.split(",")], args.rounds)
         settings, ready_s = engines(line.addresses.rasa), line.ready_s

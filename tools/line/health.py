@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from prometheus_client.parser import text_string_to_metric_families
+
 from tools.line.addresses import Address, LineError
 
 TIMEOUT_S = 180.0
@@ -101,3 +103,11 @@ def wait_until_ready(
             late = ", ".join(f"{a.process} ({watch.texts[a.process]})" for a in watch.missing)
             raise LineError(f"not ready after {timeout_s:.0f} s: {late}; see var/log/*.log")
         time.sleep(ASK_EVERY_S)
+
+
+def metric(address: Address, name: str) -> float:
+    """The sum of a metric of a process over its labels."""
+    with urllib.request.urlopen(f"{address.url}/metrics", timeout=ANSWER_S) as answer:
+        families = text_string_to_metric_families(answer.read().decode())
+    samples = [sample for family in families for sample in family.samples]
+    return sum(sample.value for sample in samples if sample.name == name)

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from tools.line.addresses import Address, LineError
-from tools.line.health import ask, wait_until_ready
+from tools.line.health import ask, metric, wait_until_ready
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -76,3 +76,9 @@ def test_a_process_that_ended_is_not_waited_for(speech: Address) -> None:
     Answers.answers = [LOADING]
     with pytest.raises(LineError, match="a process has ended"):
         wait_until_ready([speech], lambda: False, lambda text: None)
+
+
+def test_a_metric_is_summed_over_its_labels_and_told_from_others(speech: Address) -> None:
+    text = b'calls_total{line="a"} 2.0\ncalls_total{line="b"} 3.0\ncalls_now 7.0\n'
+    Answers.answers = [(200, text)]
+    assert metric(speech, "calls_total") == 5

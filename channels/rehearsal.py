@@ -1,0 +1,52 @@
+"""The assistant's fixed sentences, spoken to nobody, so that the first caller finds them ready.
+
+Only while nobody calls, and after whatever else the synthesizer has to do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from channels import metrics
+from channels.engines.interfaces import Synthesizer
+from channels.errors import SynthesisError
+
+logger = logging.getLogger(__name__)
+
+LATER_MS = 600_000
+"""Nobody needs it before that."""
+LOOK_S = 1.0
+
+
+class Rehearsal:
+    """One line's. `run` it in a task."""
+
+    def __init__(self, line: str, synthesizer: Synthesizer, rate_hz: int, busy: Callable[[], bool]):
+        """`busy`: somebody calls."""
+        self._synthesizer, self._rate_hz, self._busy = synthesizer, rate_hz, busy
+        self._left = metrics.unrehearsed.labels(line)
+
+    async def run(self, sentences: Sequence[str]) -> None:
+        """Speaks each once, in this order; one that cannot be spoken is left out."""
+        for count, sentence in enumerate(sentences):
+            self._left.set(len(sentences) - count)
+            while self._busy() or not await self._can_speak():
+                await asyncio.sleep(LOOK_S)
+            try:
+                await self._speak(sentence)
+            except Exception as error:  # somebody else's synthesizer may raise anything
+                logger.warning("a sentence was not rehearsed: %s", type(error).__name__)
+        self._left.set(0)
+
+    async def _can_speak(self) -> bool:
+        try:
+            return bool(await self._synthesizer.health())
+        except SynthesisError:
+            return False
+
+    async def _speak(self, sentence: str) -> None:
+        speaking = self._synthesizer.speak
+        async for _ in speaking(sentence, self._rate_hz, keep=True, needed_in_ms=LATER_MS):
+            pass
