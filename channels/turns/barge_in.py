@@ -7,15 +7,13 @@ hearing it: as soon as that is known, even if the utterance is not over yet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from channels.turns.commands import Command
 from channels.turns.endpointing import Change, words_of
+from channels.turns.english import FILLERS
 from channels.turns.settings import TurnSettings
 from channels.turns.speaking import Speaking
-
-FILLERS = re.compile(r"(?:m+|hm+|mm+-?hm+|m+h+m+|uh+-?h?u?h*|uh+m*|um+|er+m*|ah+|oh+|huh|eh|hmm+)")
 
 
 def meaningful_words(text: str) -> list[str]:
@@ -34,26 +32,29 @@ class BargeIn:
     def __init__(self, settings: TurnSettings, speaking: Speaking):
         self._settings = settings
         self._speaking, self._playback = speaking, speaking.playback
+        self._over_speech = False
+        """The voice began while the assistant spoke."""
         self._cut = False
         """Playback was stopped by a voice of which it is not known yet what it says."""
 
-    def voice(self, change: Change | None, now_ms: int) -> Iterator[Command]:
-        """Holds at the suspicion of a voice, stops when it is one."""
+    def hear(self, change: Change | None, speaking: bool, now_ms: int) -> Iterator[Command]:
+        """Holds at the suspicion of a voice, stops while one is `speaking`: tell it every frame."""
+        if change is Change.BEGAN:
+            self._over_speech = self._playback.audible(now_ms)
         if not self._settings.interruptions or self._cut:
             return
         if change is Change.SUSPECTED:
-            self._playback.held = self._playback.interruptible
+            self._playback.held = self._playback.interruptible(now_ms)
         elif change is Change.RETRACTED:
             self.go_on()
-        elif change in (Change.BEGAN, Change.RESUMED):
-            self._cut = self._playback.interruptible or not self._playback.busy
-            self._playback.held = self._cut
+        elif speaking:
+            self._cut = self._playback.held = self._playback.interruptible(now_ms)
             if self._cut:
                 yield from self._speaking.stop(now_ms)
 
-    def takes_turn(self, text: str, now_ms: int) -> bool:
-        """Do these words take the turn? Over the assistant's speech not all words do."""
-        if not self._playback.audible(now_ms):
+    def takes_turn(self, text: str) -> bool:
+        """Do these words take the turn? Of those over the assistant's speech not all do."""
+        if not self._over_speech:
             return bool(words_of(text))
         return is_interruption(text, self._settings.min_words)
 
@@ -64,7 +65,8 @@ class BargeIn:
 
     def interrupt(self, now_ms: int) -> Iterator[Command]:
         """The caller has taken the turn: what was still to be said is forgotten."""
-        if self._settings.interruptions and self._playback.interruptible:
-            yield from self._speaking.stop(now_ms)
+        if self._settings.interruptions:
+            if self._playback.interruptible(now_ms):
+                yield from self._speaking.stop(now_ms)
             yield from self._speaking.drop()
         self.go_on()

@@ -157,7 +157,10 @@ class EndCall:
 
 @dataclass(frozen=True)
 class Release:
-    """Free what the call holds: nothing follows. The last command of a call."""
+    """Free what the call holds. The last command of a call, unless the dialogue hung.
+
+    Then it is asked what still waited, `/session_end` at least, once it hangs no longer.
+    """
 
 
 Command = (

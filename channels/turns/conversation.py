@@ -5,7 +5,7 @@ carries out what it says. `Listening` follows the caller, `Speaking` the assista
 the messages between them; here they meet.
 
 After the line has closed the caller's last words are still recognized and handed to the dialogue,
-then `/session_end`; only then comes `Release`.
+then `/session_end`; only then comes `Release`, or when that takes too long.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ class Conversation:
         self._hang_up: on.EndReason | None = None
         self._for_certain = False
         """It will be hung up whatever the caller still says."""
+        self._released = False
         self._silences = 0
         self._waits = 0
         """How often the caller was told to wait for the message in flight."""
@@ -135,6 +136,11 @@ class Conversation:
             yield self.listening.close()
             yield from self._take_leave()
         else:
+            yield from self._release()
+
+    def _release(self) -> Commands:
+        if not self._released:
+            self._released = True
             yield Release()
 
     def _ask(self, text: str, **metadata: Any) -> Commands:
@@ -157,7 +163,7 @@ class Conversation:
         if self.ended:
             return
         change, commands = self.listening.hear(event.speech, self._now_ms)
-        yield from self.barge_in.voice(change, self._now_ms)
+        yield from self.barge_in.hear(change, self.listening.speaking, self._now_ms)
         for command in commands:
             yield from self._recognize(command)
         if self.listening.open or self.playback.held:
@@ -177,7 +183,7 @@ class Conversation:
 
     def _recognized(self, event: on.Recognized | on.RecognitionFailed) -> Commands:
         if self.listening.take(event):
-            if not self.barge_in.takes_turn(self.listening.text, self._now_ms):
+            if not self.barge_in.takes_turn(self.listening.text):
                 self.barge_in.go_on()
             yield from self._finish_utterance()
 
@@ -194,9 +200,7 @@ class Conversation:
 
     def _take_turn(self, utterance: Utterance) -> Commands:
         result = utterance.result
-        if isinstance(result, on.Recognized) and self.barge_in.takes_turn(
-            result.text, self._now_ms
-        ):
+        if isinstance(result, on.Recognized) and self.barge_in.takes_turn(result.text):
             yield from self._said(utterance, result)
             return
         self.barge_in.go_on()
@@ -265,7 +269,7 @@ class Conversation:
             yield from self.speaking.apologize(again=self._waits > 0)
         yield from self._send(self.dialogue.ended())
         if leaving and not self.dialogue.busy and not self.listening.open:
-            yield Release()
+            yield from self._release()
 
     def _audio_ready(self, event: on.AudioReady) -> Commands:
         self.playback.fill(event.mark, event.samples)

@@ -12,31 +12,10 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from channels.turns.english import DIGITS, HOMOPHONES, REPEATS, UNFINISHED
 from channels.turns.settings import TurnSettings
 
 HYSTERESIS = 0.15
-DIGITS = frozenset(
-    (
-        "zero",
-        "oh",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-    )
-)
-HOMOPHONES = frozenset(("o", "for", "to", "too", "won", "ate", "tree"))
-REPEATS = {"double": 1, "triple": 2}
-UNFINISHED = re.compile(
-    r"""(?:^|\s)(?:a|an|the|my|your|our|and|or|but|because|if|to|of|for|from|at|with|i|i'm|i'd|i'll
-    |it's|um|uh|er|erm|ending\ in|(?:number|pin|account|code|name|it|this)\ is)$""",
-    re.VERBOSE,
-)
 
 
 class Change(Enum):

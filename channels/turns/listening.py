@@ -56,6 +56,11 @@ class Listening:
         return self.voice.speaking
 
     @property
+    def speaking(self) -> bool:
+        """The caller is speaking, and not pausing."""
+        return self.voice.speaking and not self.voice.paused
+
+    @property
     def text(self) -> str:
         """The open utterance's words, as far as they are known at this pause."""
         return self._result.text if isinstance(self._result, Recognized) else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,10 +97,11 @@ class Playback:
         """There is something that the caller has not heard, whatever the far end has said."""
         return bool(self._waiting) or now_ms < self._horizon_ms
 
-    @property
-    def interruptible(self) -> bool:
-        """Something is there, and it may be cut short."""
-        return self.busy and not (*self._in_flight, *self._waiting)[0].protected
+    def interruptible(self, now_ms: float) -> bool:
+        """What the caller hears now, or will hear next, is not protected."""
+        unheard = (one for one in self._in_flight if one.ends_ms > now_ms)
+        present = next(chain(unheard, self._waiting), None)
+        return present is None or not present.protected
 
     # What comes in
 
@@ -248,10 +250,12 @@ class Playback:
         return int(ms * self.rate_hz / 1000)
 
     def drop(self, protected: bool = False) -> tuple[str, ...]:
-        """After `clear`: forgets what is still to be said, what is `protected` only if told to.
+        """Forgets what is still to be said, what is `protected` only if told to.
 
-        Returns their marks.
+        What is being said is finished, unless it was stopped by `clear`. Returns their marks.
         """
-        dropped = [one for one in self._waiting if protected or not one.protected]
+        dropped = [
+            one for one in self._waiting if protected or not (one.protected or one.announced)
+        ]
         self._waiting = deque(one for one in self._waiting if one not in dropped)
         return tuple(sentence.mark for sentence in dropped)

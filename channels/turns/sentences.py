@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|vs|etc|[A-Za-z]|[ap]\.m))\.$")
+from channels.turns.english import ABBREVIATION
+
 BOUNDARY = re.compile(r"""(?:(?<=[.!?])|(?<=[.!?]["')\]]))\s+(?=["'(\[]*[A-Z0-9$])""")
 
 

@@ -103,15 +103,15 @@ class Speaking:
         """Goes on where the caller stopped hearing it."""
         self.playback.held = False
 
-    def drop(self) -> Iterator[Command]:
-        """Forgets what has not been said, but for what is protected."""
-        yield DropSpeech(self.playback.drop())
+    def drop(self, protected: bool = False) -> Iterator[Command]:
+        """Forgets what has not been said, what is `protected` only if told to."""
+        if marks := self.playback.drop(protected):
+            yield DropSpeech(marks)
 
     def end(self, now_ms: int) -> Iterator[Command]:
         """The line has closed: forgets everything."""
         self.playback.clear(now_ms)
-        if marks := self.playback.drop(protected=True):
-            yield DropSpeech(marks)
+        yield from self.drop(protected=True)
 
     def take_heard(self) -> list[dict[str, str]]:
         """Each message that is over since the last call of this: its text, what was heard of it."""

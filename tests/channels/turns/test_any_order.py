@@ -1,5 +1,7 @@
 """Whatever happens in whatever order: the rules of a call hold."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,8 +24,20 @@ replies = st.builds(
     st.booleans(),
     st.sampled_from([0, 4, 8]),
 )
-timers = st.sampled_from(["pace", "silence", "keys", "patience", "stall", "call", "farewell", "x"])
+timers = st.sampled_from(
+    ["pace", "silence", "keys", "patience", "stall", "recognition"]
+    + ["retry", "hang_up", "call", "farewell", "x"]
+)
 audio = st.integers(0, 3000).map(lambda count: np.ones(count, np.int16))
+
+
+@dataclass(frozen=True)
+class Due:
+    """The timer of this name fires, if it was ever set."""
+
+    timer: str
+
+
 events = st.one_of(
     st.sampled_from([on.FrameHeard(0.01), on.FrameHeard(0.99)]).flatmap(
         lambda frame: st.integers(1, 30).map(lambda count: [frame] * count)
@@ -40,6 +54,7 @@ events = st.one_of(
         st.builds(on.SynthesisFailed, marks),
         st.builds(on.Played, marks),
         st.builds(on.TimerFired, timers, st.integers(0, 200)),
+        st.builds(Due, timers),
         st.builds(on.LineClosing),
         st.builds(on.LineClosed, st.sampled_from(["caller", "error"])),
     ).map(lambda event: [event]),
@@ -91,20 +106,24 @@ class Rules:
                 assert not self.ended, "ended twice"
                 self.ended = True
             case do.Release():
-                assert self.ended and self.farewells == 1
+                assert self.ended and self.farewells <= 1
+                assert self.farewells or self.in_flight, "released though nothing hung"
                 self.released = True
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(events, st.integers(0, 400)), max_size=60))
 def test_the_rules_of_a_call_hold_in_any_order_of_events(
-    script: list[tuple[list[on.Event], int]],
+    script: list[tuple[list[on.Event | Due], int]],
 ) -> None:
     limits = TurnSettings()
     conversation = Conversation(Call("c", "test"), limits, RATE_HZ)
     rules, now_ms = Rules(limits.lead_ms), 0
 
-    def happen(event: on.Event) -> None:
+    def happen(event: on.Event | Due) -> None:
+        if isinstance(event, Due):
+            number, _ = rules.timers.get(event.timer, (0, 0))
+            event = on.TimerFired(event.timer, number)
         if isinstance(event, on.DialogueEnded):
             if not rules.in_flight:
                 return  # there is nothing that could end

@@ -39,6 +39,11 @@ def test_a_dialogue_that_hangs_after_a_reply_is_apologized_for_too() -> None:
     assert stage.of(do.EndCall) == [do.EndCall("error")]
 
 
+def test_a_reply_that_nobody_asked_for_is_said_and_no_more_awaited() -> None:
+    stage = Stage().call().happen(on.Replied("By the way.")).silence(5000)
+    assert stage.said == [GREETING, "By the way."]
+
+
 def test_a_caller_who_has_something_to_hear_is_not_told_to_wait() -> None:
     stage = Stage(dialogue_ms=10_000_000).happen(on.CallStarted())
     stage.happen(on.Replied(f"{LONG} {LONG} {LONG}")).silence(30_000)

@@ -110,6 +110,41 @@ def test_a_protected_reply_is_not_interrupted_and_the_words_are_kept() -> None:
     assert stage.said[-2:] == ["Seven eight nine ten eleven twelve.", "Fine."]
 
 
+@pytest.mark.parametrize("says_played", [True, False])
+def test_a_voice_that_goes_on_after_a_protected_sentence_stops_what_follows(
+    says_played: bool,
+) -> None:
+    legal = on.Replied("This call is recorded.", allow_interruptions=False)
+    replies = {"go on": [legal, LONG], "stop": ["Fine."]}
+    stage = Stage(replies, says_played=says_played).call().voice("go on").silence(1200)
+    stage.caller_says("stop", 1600)
+    assert stage.said[-1] == "Fine."
+    assert "Seven eight nine ten eleven twelve." not in stage.said
+
+
+def test_words_over_a_protected_sentence_drop_what_follows_it() -> None:
+    legal = on.Replied("This call is recorded for your safety.", allow_interruptions=False)
+    stage = Stage({"go on": [legal, LONG], "stop": ["Fine."]}).call().voice("go on").silence(600)
+    stage.caller_says("stop", 300)
+    assert stage.said[1:] == [legal.text, "Fine."]
+    assert not stage.of(do.ClearPlayback)
+
+
+def test_a_protected_sentence_is_not_cut_though_the_far_end_never_says_played() -> None:
+    legal = on.Replied(LONG, allow_interruptions=False)
+    stage = Stage({"go on": ["Well.", legal], "stop": ["Fine."]}, says_played=False).call()
+    stage.voice("go on").silence(1400).caller_says("stop", 300)
+    assert not stage.of(do.ClearPlayback)
+    assert stage.said[-2:] == ["Seven eight nine ten eleven twelve.", "Fine."]
+
+
+def test_one_word_said_in_silence_is_taken_though_a_reply_came_meanwhile() -> None:
+    replies = {"one": ["First answer."], "yes": ["Second answer."]}
+    stage = Stage(replies, dialogue_ms=600, min_words=3).call().voice("one").silence(400)
+    stage.caller_says("yes", 900)
+    assert stage.asked[-1] == "yes"
+
+
 def test_interruptions_can_be_switched_off() -> None:
     stage = Stage({"go on": [LONG]}, interruptions=False).call().voice("go on").silence(1200)
     stage.caller_says("stop", 500)

@@ -192,15 +192,33 @@ def test_a_sentence_may_be_put_before_those_not_begun() -> None:
             list(playback.due(0))
         playback.add_first(Sentence("sorry", "Sorry."))
         playback.clear(0)
-        assert playback.interruptible
+        assert playback.interruptible(0)
         marks = [sentence.mark for sentence in playback._waiting]
         assert marks == (["s1", "sorry", "s2"] if begun else ["sorry", "s1", "s2"])
 
 
-def test_protected_speech_is_not_interruptible_and_silence_neither() -> None:
-    assert not playback_of(100, protected=True).interruptible
-    assert playback_of(100).interruptible
-    assert not Playback(1000, LEAD_MS).interruptible
+def test_only_protected_speech_is_not_interruptible() -> None:
+    assert not playback_of(100, protected=True).interruptible(0)
+    assert playback_of(100).interruptible(0)
+    assert Playback(1000, LEAD_MS).interruptible(0)
+
+
+def test_what_has_been_heard_protects_nothing_and_exposes_nothing() -> None:
+    """Though the far end does not say that it has been played."""
+    for first_is_protected in (True, False):
+        playback = playback_of(100, protected=first_is_protected)
+        assert sent_ms(playback, 0) == 100
+        playback.add(Sentence("s2", "Number two.", protected=not first_is_protected))
+        heard = [playback.interruptible(now_ms) for now_ms in (50, 150)]
+        assert heard == [not first_is_protected, first_is_protected]
+
+
+def test_what_is_being_said_is_not_dropped_unless_it_was_stopped() -> None:
+    playback = playback_of(100, 1000, 1000)
+    assert sent_ms(playback, 0) == LEAD_MS
+    assert playback.drop() == ("s3",)
+    assert playback.clear(0) == [ClearPlayback()]
+    assert playback.drop() == ("s1", "s2")
 
 
 @given(
