@@ -133,6 +133,7 @@ class BrowserAudioInput(InputChannel):  # type: ignore[misc]
         self.engines = engines
         self.sessions: dict[str, Session] = {}
         self.rehearsing: asyncio.Task[None] | None = None
+        self._closing = False
 
     @classmethod
     def name(cls) -> str:
@@ -205,7 +206,7 @@ class BrowserAudioInput(InputChannel):  # type: ignore[misc]
         if not isinstance(start, browser.Start):
             raise ProtocolError("start_first", "the first message must be of type start")
         self._check_language(start.language)
-        if len(self.sessions) >= self.settings.limits.max_calls:
+        if self._closing or len(self.sessions) >= self.settings.limits.max_calls:
             raise ProtocolError("busy", "all lines are busy; call again later")
         return start
 
@@ -268,6 +269,7 @@ class BrowserAudioInput(InputChannel):  # type: ignore[misc]
 
     async def end_all_calls(self, *_: Any) -> None:
         """Rasa is being stopped: callers are told, and what was said is kept."""
+        self._closing = True
         if self.rehearsing:
             self.rehearsing.cancel()
         await self._tell_all(LineClosing(), FAREWELL_WITHIN_S)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 
 from channels import metrics
 from channels.engines.interfaces import Synthesizer
-from channels.errors import SynthesisError
 
 logger = logging.getLogger(__name__)
 
@@ -36,14 +35,14 @@ class Rehearsal:
                 await asyncio.sleep(LOOK_S)
             try:
                 await self._speak(sentence)
-            except Exception as error:  # somebody else's synthesizer may raise anything
+            except Exception as error:
                 logger.warning("a sentence was not rehearsed: %s", type(error).__name__)
         self._left.set(0)
 
     async def _can_speak(self) -> bool:
         try:
             return bool(await self._synthesizer.health())
-        except SynthesisError:
+        except Exception:  # somebody else's may raise anything
             return False
 
     async def _speak(self, sentence: str) -> None:

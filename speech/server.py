@@ -25,6 +25,8 @@ from speech.service import Service
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER_S = 1
+LOADING = "the model is loading"
+STOPPED = "synthesis has stopped; start the speech server again"
 _LARGEST_BODY = 1 << 20
 _BEGUN = web.RequestKey("begun", bool)
 _PACKAGES = ("coqui-tts", "onnxruntime", "torch", "espeakng-loader", "aiohttp")
@@ -36,7 +38,6 @@ class Server:
     def __init__(self) -> None:
         self.metrics = Metrics()
         self.service: Service | None = None
-        self.reason = "the model is loading"
         self._versions = {name: metadata.version(name) for name in _PACKAGES}
         self.app = web.Application(client_max_size=_LARGEST_BODY, middlewares=[_errors])
         self.app.add_routes(
@@ -68,10 +69,12 @@ class Server:
         return web.json_response({"object": "list", "data": [model | {"voices": offer.voices}]})
 
     async def health(self, request: web.Request) -> web.Response:
-        if self.service is None or not self.service.alive:
-            status = "starting" if self.service is None else "failing"
-            return web.json_response({"status": status, "reason": self.reason}, status=503)
-        engines = {"synthesizer": self.service.describe()}
+        try:
+            service = self._ready()
+        except OverloadError as error:
+            status = "failing" if self.service else "starting"
+            return web.json_response({"status": status, "reason": str(error)}, status=503)
+        engines = {"synthesizer": service.describe()}
         versions = {"speech": __version__, **self._versions}
         return web.json_response({"status": "ok", "versions": versions, "engines": engines})
 
@@ -80,14 +83,16 @@ class Server:
 
     def _ready(self) -> Service:
         if self.service is None:
-            raise OverloadError(self.reason)
+            raise OverloadError(LOADING)
+        if not self.service.alive:
+            raise OverloadError(STOPPED)
         return self.service
 
     async def _speech(self, request: web.Request) -> web.StreamResponse:
         service = self._ready()
         asked = parse(await request.read(), service.offer)
         async with aclosing(service.speak(asked)) as chunks:
-            first = await anext(chunks)
+            first = await anext(chunks, b"")  # a voice may be silent
             response = await _begun(request, asked)
             await response.write(first)
             async for data in chunks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,15 +39,16 @@ class Service:
         """
         begun_s = time.monotonic()
         kept = await self._cache.get(request)
-        chunks = self._whole(kept) if kept is not None else self._synthesized(request)
+        pcm = self._whole(kept) if kept is not None else self._synthesized(request)
         source, first = "cache" if kept is not None else "model", True
-        async for data in chunks:
-            if first:
-                self._metrics.first_chunk.labels(source).observe(time.monotonic() - begun_s)
-            first = False
-            seconds = len(data) / _BYTES_PER_SAMPLE / request.sample_rate_hz
-            self._metrics.audio.labels(source).inc(seconds)
-            yield data
+        async with aclosing(pcm) as chunks:
+            async for data in chunks:
+                if first:
+                    self._metrics.first_chunk.labels(source).observe(time.monotonic() - begun_s)
+                first = False
+                seconds = len(data) / _BYTES_PER_SAMPLE / request.sample_rate_hz
+                self._metrics.audio.labels(source).inc(seconds)
+                yield data
 
     @property
     def alive(self) -> bool:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from cryptography.fernet import Fernet
 
@@ -33,12 +35,16 @@ def cipher(environment: Mapping[str, str], key_file: Path) -> Fernet:
 
 
 def _stored(key_file: Path) -> bytes:
+    if not key_file.exists():
+        _make(key_file)
+    return key_file.read_bytes().strip()
+
+
+def _make(key_file: Path) -> None:
+    """Complete from the start; of two processes that begin together, one makes it."""
     key_file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        # O_EXCL: of two processes that start together, one makes the key and both read it.
-        descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return key_file.read_bytes().strip()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(Fernet.generate_key())
-    return key_file.read_bytes()
+    with NamedTemporaryFile(dir=key_file.parent) as new:  # readable by its owner only
+        new.write(Fernet.generate_key())
+        new.flush()
+        with suppress(FileExistsError):
+            os.link(new.name, key_file)

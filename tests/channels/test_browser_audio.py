@@ -347,6 +347,15 @@ async def test_when_rasa_is_stopped_calls_end_in_order_and_engines_are_freed() -
 
 
 @pytest.mark.asyncio
+async def test_while_rasa_is_being_stopped_no_call_is_taken() -> None:
+    async with rasa_line(CREDENTIALS) as line:
+        await line.channel.end_all_calls()
+        async with line.call(START) as late:
+            assert [message.get("code") for message in await late.rest()] == ["busy", None]
+        assert line.channel.sessions == {}
+
+
+@pytest.mark.asyncio
 async def test_sanic_cuts_no_call_before_its_leave() -> None:
     async with rasa_line(CREDENTIALS) as line, line.call(START) as caller:
         await line.agent.asked("/session_start")

@@ -238,13 +238,24 @@ async def test_a_healthy_server_shows_what_it_runs(serve: Serve, tone: Voice) ->
     assert [model["id"] for model in models["data"]] == ["tone"]
 
 
-async def test_a_server_whose_worker_died_is_not_healthy(serve: Serve, tone: Voice) -> None:
+async def test_a_server_whose_worker_died_is_not_healthy_and_says_so(tone: Voice) -> None:
     server = Server()
     server.service = Service(tone, Settings(cache_mb=0), server.metrics)
     await server.service.close()
     async with TestClient(TestServer(server.app)) as client:
         health = await client.get("/health")
         assert (health.status, (await health.json())["status"]) == (503, "failing")
+        assert "start the speech server again" in (await health.json())["reason"]
+        assert await error(await client.post(URL, json={"input": "One."})) == (503, "overloaded")
+
+
+async def test_a_voice_that_makes_no_sound_is_no_error(serve: Serve) -> None:
+    class Mute(GatedVoice):
+        def speak(self, text: str, voice: str, speed: float) -> Iterator[Samples]:
+            yield np.zeros(8000, np.float32)
+
+    response = await (await serve(Mute())).post(URL, json={"input": "One."})
+    assert (response.status, await response.read()) == (200, b"")
 
 
 async def test_a_voice_that_the_model_lacks_is_refused_at_start(tone: Voice) -> None:
