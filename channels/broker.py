@@ -26,8 +26,8 @@ from uuid import uuid4
 from rasa.core.brokers.broker import EventBroker
 from rasa.utils.endpoints import EndpointConfig
 
-from channels.engines.options import number, read, text
 from channels.errors import SettingError
+from channels.options import number, read, text
 from channels.outbox.adoption import adopt
 from channels.outbox.delivery import Delivery
 from channels.outbox.held import HeldSlots

@@ -26,6 +26,7 @@ PACKAGES = ("rasa", "rasa-sdk", "sanic", "onnxruntime", "vosk")
 def serve(app: Sanic, engines: Engines) -> None:
     """Adds the routes to Rasa's server, and the warming-up to its start."""
     warm: set[str] = set()
+    versions = {name: version(name) for name in PACKAGES}
 
     async def warm_up(app: Sanic, _: Any) -> None:
         if app.ctx.agent.is_ready():
@@ -35,7 +36,7 @@ def serve(app: Sanic, engines: Engines) -> None:
 
     async def health(_: Request) -> HTTPResponse:
         body = {
-            "versions": {name: version(name) for name in PACKAGES},
+            "versions": versions,
             "engines": {
                 "recognizer": asdict(engines.recognizer.info),
                 "detector": asdict(engines.detector.info),

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from channels.engines.options import flag, number, read, text
 from channels.errors import SettingError
+from channels.options import flag, number, read, text
 from channels.turns.settings import TurnSettings
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from channels.engines import moonshine, vosk
 from channels.engines.interfaces import Recognizer
-from channels.engines.options import read
 from channels.engines.vosk_models import Store
 from channels.errors import ModelError, SettingError
+from channels.options import read
 
 PATIENCE_S = 3.0
 """So long may the Vosk site take to say that it has the model."""

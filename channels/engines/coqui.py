@@ -20,8 +20,8 @@ import soxr
 from async_timeout import timeout
 
 from channels.engines.interfaces import EngineInfo, Samples
-from channels.engines.options import number, read, text
 from channels.errors import SynthesisError
+from channels.options import number, read, text
 
 SERVER_KEYS = {
     *("cache_mb", "cache_path", "device", "language", "max_chars", "max_waiting", "model"),

@@ -15,7 +15,7 @@ from scipy.signal import firwin, lfilter
 
 from channels.engines import onnx, packages
 from channels.engines.interfaces import EngineInfo, Samples
-from channels.engines.options import number, read
+from channels.options import number, read
 
 NETWORK_HZ = 8000
 NETWORK_STATE = (2, 1, 128)

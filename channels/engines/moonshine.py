@@ -19,9 +19,9 @@ from channels.engines.beam import Floats, Hypothesis, search
 from channels.engines.digit_grammar import SPACE, DigitGrammar
 from channels.engines.interfaces import EngineInfo, Samples, Transcript
 from channels.engines.moonshine_network import END, START, Decoding, Network
-from channels.engines.options import number, read
 from channels.engines.redecoding import Redecoding
 from channels.errors import ModelError
+from channels.options import number, read
 
 REQUIREMENT = "moonshine-voice"
 REMEDY = packages.mend(REQUIREMENT)

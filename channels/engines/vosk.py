@@ -16,9 +16,9 @@ import numpy as np
 
 from channels.engines import packages, vosk_models
 from channels.engines.interfaces import EngineInfo, Samples, Transcript
-from channels.engines.options import read, text
 from channels.engines.redecoding import join
 from channels.errors import ModelError, RecognitionError
+from channels.options import read, text
 
 UNKNOWN = "[unk]"
 """In a grammar: anything else. Some models do not have it."""

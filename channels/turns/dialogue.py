@@ -21,15 +21,11 @@ class Dialogue:
     """The queue of messages, and whether the one in flight has been answered."""
 
     def __init__(self) -> None:
-        self.in_flight = False
+        self.busy = False
+        """A message is in flight: a reply may still come."""
         self.answered = False
         """The message in flight has got a reply."""
         self._waiting: deque[tuple[str, Metadata]] = deque(maxlen=MOST_WAITING)
-
-    @property
-    def busy(self) -> bool:
-        """A reply may still come."""
-        return self.in_flight
 
     def ask(self, text: str, metadata: Metadata) -> list[Ask]:
         """Sends a message, now or in its turn; its metadata is made when it is sent."""
@@ -38,12 +34,12 @@ class Dialogue:
 
     def ended(self) -> list[Ask]:
         """The message in flight has been dealt with: the next one, if any."""
-        self.in_flight = False
+        self.busy = False
         return self._next()
 
     def _next(self) -> list[Ask]:
-        if self.in_flight or not self._waiting:
+        if self.busy or not self._waiting:
             return []
         text, metadata = self._waiting.popleft()
-        self.in_flight, self.answered = True, False
+        self.busy, self.answered = True, False
         return [Ask(text, metadata())]

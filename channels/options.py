@@ -1,4 +1,4 @@
-"""Reads an engine's mapping of credentials.yml into a frozen dataclass that says what is allowed.
+"""Reads a mapping of credentials.yml or endpoints.yml into a frozen, self-validating dataclass.
 
 @dataclass(frozen=True)
 class Options:

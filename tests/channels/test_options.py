@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from channels.engines.options import choice, number, read, text
 from channels.errors import SettingError
+from channels.options import choice, number, read, text
 
 
 @dataclass(frozen=True)
