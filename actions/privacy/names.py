@@ -23,11 +23,14 @@ _EVERYDAY_PARTS = """
 """
 EVERYDAY = frozenset(_EVERYDAY_PARTS.split())
 _BEFORE = re.compile(
-    r"\b(?:mr|mrs|ms|miss|mister|missus|sir|madam|doctor|dr|name is|name's|names|this is|i'm|i am"
-    r"|it is|it's|call me|called|hello|hi|hey|dear|thank you|thanks|welcome(?: back)?|goodbye|bye"
-    r"|morning|afternoon|evening)[\s,.]+$",
+    r"\b(?:mr|mrs|ms|miss|mister|missus|sir|madam|doctor|dr|surname|(?:last|first) name"
+    r"|name(?: is|'s| of)|names|belongs to|this is|i'm|i am|it is|it's|call me|called"
+    r"|hello|hi|hey|dear|thank you|thanks|welcome(?: back)?|goodbye|bye|morning|afternoon|evening)"
+    r"[\s,.]+$",
     re.IGNORECASE,
 )
+# "May I", "will you", "mark it": no cue makes a name of that.
+_EVERYDAY_AFTER = re.compile(r"\s+(?:i|you|we|it|be|the|my|this|that|period)\b", re.IGNORECASE)
 _AFTER = re.compile(r"[\s,]+(?:speaking|here|on the line|calling)\b", re.IGNORECASE)
 # Capital letters of their own.
 _CAPITALIZED = frozenset(
@@ -35,6 +38,7 @@ _CAPITALIZED = frozenset(
 )
 _INSIDE_SENTENCE = re.compile(r"[\w,]\s+$")
 _BETWEEN_LETTERS = r"[\s.,-]*"
+_BETWEEN_PARTS = r"\s+(?:(?:uh|um|er)\s+)?"
 
 
 def name_details(text: str, context: Context) -> Iterator[Detail]:
@@ -49,7 +53,7 @@ def _of_one(text: str, name: str) -> Iterator[Detail]:
     if not parts:
         return
     one = "|".join(_spelling(part) for part in parts)
-    said = re.compile(rf"\b(?:{one})\b(?:\s+(?:{one})\b)*", re.IGNORECASE)
+    said = re.compile(rf"\b(?:{one})\b(?:{_BETWEEN_PARTS}(?:{one})\b)*", re.IGNORECASE)
     for match in said.finditer(text):
         if not _is_everyday(match.group()) or _has_cue(text, match):
             yield Detail(NAME, match.start(), match.end())
@@ -67,6 +71,8 @@ def _is_everyday(words: str) -> bool:
 
 def _has_cue(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()], text[match.end() :]
+    if _EVERYDAY_AFTER.match(after):
+        return False
     return bool(
         _BEFORE.search(before) or _AFTER.match(after) or _is_written_as_name(before, match.group())
     )

@@ -1,4 +1,8 @@
-"""Details that a pattern finds, as data: (kind, pattern, who may say it)."""
+"""Details that a pattern finds, as data: (kind, pattern, who may say it).
+
+"jane dot doe at gmail dot com", "jane.doe@g mail.com"; "12 Elm Street", "twelve elm street", of which
+the assistant names only the bank's own.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +11,27 @@ from collections.abc import Iterator
 
 from actions.privacy.context import Context
 from actions.privacy.details import ADDRESS, EMAIL, Detail
+from actions.privacy.spoken_digits import ONES, TEENS, TENS
 
-_WORDS = r"[\w-]+(?:\s+(?:dot|dash|underscore|hyphen)\s+[\w-]+)*"
-_STREETS = r"street|avenue|road|boulevard|square|lane|drive|court"
+_LOCAL = r"[\w.+-]+(?:\s+(?:dot|point|dash|minus|underscore|hyphen)\s+[\w.-]+)*"
+_PROVIDERS = r"(?:g|hot|proton)[ -]?mail|outlook|yahoo|icloud|aol"
+_DOMAIN = rf"(?:(?:{_PROVIDERS})\b(?:\s*(?:\.|dot|point)\s*\w+)*|[\w-]+(?:(?:\.|\s+(?:dot|point)\s+)\w+)+)"
+_STREETS = r"street|avenue|road|boulevard|square|lane|drive|court|terrace|crescent|parkway"
+_NUMBER_WORD = "|".join((*ONES, *TEENS, *TENS, "hundred"))
+_HOUSE = rf"(?:\d+[a-z]?|(?:{_NUMBER_WORD})(?:[\s-]+(?:{_NUMBER_WORD}|oh))*)"
 
 PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = (
     (
         EMAIL,
-        re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b", re.IGNORECASE),
+        re.compile(rf"\b{_LOCAL}(?:\s*@\s*|\s+at\s+){_DOMAIN}\b", re.IGNORECASE),
         frozenset({"caller", "assistant"}),
     ),
-    (  # "jane dot doe at gmail dot com"
-        EMAIL,
-        re.compile(rf"\b{_WORDS}\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)+\b", re.IGNORECASE),
-        frozenset({"caller", "assistant"}),
-    ),
-    (  # "12 Elm Street"; the assistant names only the bank's own
+    (
         ADDRESS,
-        re.compile(rf"\b\d+\s+(?:\w+\s+){{1,3}}?(?:{_STREETS})\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:{_HOUSE}\s+(?:\w+\s+){{1,3}}?(?:{_STREETS})|\d+\s+\w+\s+(?:st|ave|rd|blvd))\b",
+            re.IGNORECASE,
+        ),
         frozenset({"caller"}),
     ),
 )

@@ -2,9 +2,10 @@
 
 "four double oh one, 77 thirty three" is the run 40017733. Understood are digit words, numerals in
 any grouping, tens and teens ("forty one eleven" = 4111), hundreds and thousands, "double" and
-"triple", hesitations inside a run, and the words that recognizers confuse with digits ("for" =
-four). Such a confusable word at the edge of a run may as well be an ordinary word ("a card *for*
-4001..."): it belongs to `digits`, because redaction must cover it, but not to `certain`.
+"triple", hesitations and corrections inside a run, and the words that recognizers confuse with
+digits ("for" = four). Such a confusable word at the edge of a run may as well be an ordinary word
+("a card *for* 4001..."): it belongs to `digits`, because redaction must cover it, but not to
+`certain`. "One moment" and "the other one" hold no digit.
 """
 
 from __future__ import annotations
@@ -75,8 +76,10 @@ SCALES = {"hundred": 2, "thousand": 3}
 FILLERS = frozenset(
     (
         "uh",
+        "uhh",
         "uhm",
         "um",
+        "umm",
         "er",
         "erm",
         "eh",
@@ -93,13 +96,37 @@ FILLERS = frozenset(
         "dot",
         "point",
         "like",
+        "slash",
+        "minus",
+        "well",
+        "so",
+        "okay",
+        "ok",
+        "yes",
+        "yeah",
+        "no",
+        "sorry",
+        "wait",
+        "actually",
+        "maybe",
+        "correction",
     )
 )
 _FILLER_PHRASES = (
-    r"let me (?:see|check|think|look)|(?:hang|hold) on|just a (?:second|moment|minute)"
+    r"let me (?:see|check|think|look)|let['’]?s see|(?:hang|hold) on"
+    r"|just a (?:second|moment|minute)|i (?:mean|meant|think)|scratch that"
+    r"|let me (?:try|start) (?:that )?(?:again|over)"
 )
+# "One" that counts nothing, and numbers that tell how many digits are meant.
+_IDIOMS = (
+    r"one (?:moment|second|sec|minute|more|thing|of)"
+    r"|(?:the|this|that|which|no|not|debit|credit|first|second|last|other|wrong) one"
+    r"|(?:four|4|eight|8)[- ]digits?"
+)
+_NO_DIGIT_FOLLOWS = r"(?!\W+(?:[0-9]|oh|zero|one|two|three|four|five|six|seven|eight|nine))"
 _TOKEN = re.compile(
-    rf"\b(?:{_FILLER_PHRASES})\b|[0-9]+(?:st|nd|rd|th)\b|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*",
+    rf"\b(?:{_FILLER_PHRASES})\b|\b(?:{_IDIOMS})\b{_NO_DIGIT_FOLLOWS}|[$€£%]"
+    r"|[0-9]+(?:st|nd|rd|th)\b|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*",
     re.IGNORECASE,
 )
 _PHRASE = re.compile(_FILLER_PHRASES)
@@ -136,6 +163,12 @@ def digit_runs(text: str) -> list[DigitRun]:
     """All runs of digits in `text`, each as long as it can be, from left to right."""
     tokens = [_token(match) for match in _TOKEN.finditer(text)]
     return [run for group in _groups(tokens) if (run := _run(group)) is not None]
+
+
+def may_be_digits(text: str) -> bool:
+    """Is every word one that recognizers confuse with a digit: "for oh oh"?"""
+    kinds = {_token(match).kind for match in _TOKEN.finditer(text)}
+    return "confusable" in kinds and kinds <= {"confusable", "filler"}
 
 
 def _token(match: re.Match[str]) -> _Token:

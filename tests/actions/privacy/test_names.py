@@ -37,6 +37,11 @@ def redacted(text: str, name: str) -> str:
         ("Grace Will", "Yes. Will you block it?", "Yes. Will you block it?"),
         ("Grace Will", "YES I WILL", "YES I WILL"),
         ("Mark May", "it was in May, or so", "it was in May, or so"),
+        ("Mark May", "hi may i know what i owe", "hi may i know what i owe"),
+        ("Mark May", "hey mark it as lost", "hey mark it as lost"),
+        ("Mark May", "is the first name mark", "is the first name <NAME>"),
+        ("Mark May", "it's mark uh may", "it's <NAME>"),
+        ("Grace Will", "thank you will you block it", "thank you will you block it"),
         # What is no name.
         ("J", "j is a letter", "j is a letter"),
         ("", "nobody", "nobody"),

@@ -53,7 +53,13 @@ SAID = [
     ("two hundred 4001", "2004001"),
     ("two hundred hundred five", "2005"),
     ("hundred five", "5"),
-    ("the one ending in 3391", "1"),
+    ("the one ending in 3391", "3391"),
+    ("four eight um sorry two one", "4821"),
+    ("four eight, let's see, two one", "4821"),
+    ("forty eight okay twenty one", "4821"),
+    ("four eight slash two, I think, one", "4821"),
+    ("the last four digits are 2281", "2281"),
+    ("not that one four eight", "148"),  # a digit may follow: then it counts
 ]
 
 
@@ -70,6 +76,9 @@ def test_digits_are_understood_as_said(text: str, digits: str) -> None:
         "I want to talk to somebody",
         "oh",
         "a card for me too",
+        "one moment please",
+        "not this one, the other one",
+        "the debit one, it has eight digits",
         "the 1st, 2nd and 3rd",
         "thousand hundred",
         "double trouble",
