@@ -1,7 +1,7 @@
 """Details that a pattern finds, as data: (kind, pattern, who may say it).
 
-"jane dot doe at gmail dot com", "jane.doe@g mail.com"; "12 Elm Street", "twelve elm street", of which
-the assistant names only the bank's own.
+"jane dot doe at gmail dot com", "jane.doe@g mail.com"; "12 Elm Street", "twelve elm street": of
+these the assistant names only the bank's own.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from collections.abc import Iterator
 
 from actions.privacy.context import Context
 from actions.privacy.details import ADDRESS, EMAIL, Detail
-from actions.privacy.spoken_digits import ONES, TEENS, TENS
+from actions.privacy.digit_words import ONES, TEENS, TENS
 
 _LOCAL = r"[\w.+-]+(?:\s+(?:dot|point|dash|minus|underscore|hyphen)\s+[\w.-]+)*"
 _PROVIDERS = r"(?:g|hot|proton)[ -]?mail|outlook|yahoo|icloud|aol"
-_DOMAIN = rf"(?:(?:{_PROVIDERS})\b(?:\s*(?:\.|dot|point)\s*\w+)*|[\w-]+(?:(?:\.|\s+(?:dot|point)\s+)\w+)+)"
+_DOMAIN = (
+    rf"(?:(?:{_PROVIDERS})\b(?:\s*(?:\.|dot|point)\s*\w+)*"
+    r"|[\w-]+(?:(?:\.|\s+(?:dot|point)\s+)\w+)+)"
+)
 _STREETS = r"street|avenue|road|boulevard|square|lane|drive|court|terrace|crescent|parkway"
 _NUMBER_WORD = "|".join((*ONES, *TEENS, *TENS, "hundred"))
 _HOUSE = rf"(?:\d+[a-z]?|(?:{_NUMBER_WORD})(?:[\s-]+(?:{_NUMBER_WORD}|oh))*)"

@@ -15,121 +15,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-ONES = {
-    "zero": 0,
-    "nought": 0,
-    "naught": 0,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "fife": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "niner": 9,
-}
-CONFUSABLE = {
-    "oh": 0,
-    "o": 0,
-    "owe": 0,
-    "their": 0,
-    "there": 0,
-    "won": 1,
-    "to": 2,
-    "too": 2,
-    "tree": 3,
-    "free": 3,
-    "for": 4,
-    "fore": 4,
-    "sicks": 6,
-    "ate": 8,
-    "nein": 9,
-}
-TEENS = {
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "seventeen": 17,
-    "eighteen": 18,
-    "nineteen": 19,
-}
-TENS = {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fourty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
-REPEATS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
-SCALES = {"hundred": 2, "thousand": 3}
-FILLERS = frozenset(
-    (
-        "uh",
-        "uhh",
-        "uhm",
-        "um",
-        "umm",
-        "er",
-        "erm",
-        "eh",
-        "ah",
-        "hm",
-        "hmm",
-        "mm",
-        "and",
-        "then",
-        "dash",
-        "hyphen",
-        "space",
-        "comma",
-        "dot",
-        "point",
-        "like",
-        "slash",
-        "minus",
-        "well",
-        "so",
-        "okay",
-        "ok",
-        "yes",
-        "yeah",
-        "no",
-        "sorry",
-        "wait",
-        "actually",
-        "maybe",
-        "correction",
-    )
+from actions.privacy.digit_words import (
+    CONFUSABLE,
+    FILLER_PHRASES,
+    FILLERS,
+    IDIOMS,
+    ONES,
+    REPEATS,
+    SCALES,
+    TEENS,
+    TENS,
 )
-_FILLER_PHRASES = (
-    r"let me (?:see|check|think|look)|let['’]?s see|(?:hang|hold) on"
-    r"|just a (?:second|moment|minute)|i (?:mean|meant|think)|scratch that"
-    r"|let me (?:try|start) (?:that )?(?:again|over)"
-)
-# "One" that counts nothing, and numbers that tell how many digits are meant.
-_IDIOMS = (
-    r"one (?:moment|second|sec|minute|more|thing|of)"
-    r"|(?:the|this|that|which|no|not|debit|credit|first|second|last|other|wrong) one"
-    r"|(?:four|4|eight|8)[- ]digits?"
-)
-_NO_DIGIT_FOLLOWS = r"(?!\W+(?:[0-9]|oh|zero|one|two|three|four|five|six|seven|eight|nine))"
+
+_NO_DIGIT_FOLLOWS = rf"(?!\W+(?:[0-9]|oh|{'|'.join(ONES)}))"
 _TOKEN = re.compile(
-    rf"\b(?:{_FILLER_PHRASES})\b|\b(?:{_IDIOMS})\b{_NO_DIGIT_FOLLOWS}|[$€£%]"
+    rf"\b(?:{FILLER_PHRASES})\b|\b(?:{IDIOMS})\b{_NO_DIGIT_FOLLOWS}|[$€£%]"
     r"|[0-9]+(?:st|nd|rd|th)\b|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(_FILLER_PHRASES)
+_PHRASE = re.compile(FILLER_PHRASES)
 # So many confusable words in a row are digits after all: nobody says "for to for ate".
 _CONFUSABLE_RUN = 4
 

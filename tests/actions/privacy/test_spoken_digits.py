@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.privacy.spoken_digits import (
-    CONFUSABLE,
-    FILLERS,
-    ONES,
-    REPEATS,
-    SCALES,
-    TEENS,
-    TENS,
-    DigitRun,
-    digit_runs,
-)
+from actions.privacy.digit_words import CONFUSABLE, FILLERS, ONES, REPEATS, SCALES, TEENS, TENS
+from actions.privacy.spoken_digits import DigitRun, digit_runs
 
 SAID = [
     ("4001-7733", "40017733"),
