@@ -46,17 +46,6 @@ test_packages() {
 
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# The tests of the SQL stores want a PostgreSQL: $TEST_POSTGRES_URL, else one on this machine.
-postgres() {
-  [ -n "${TEST_POSTGRES_URL:-}" ] || listens 5432 && return
-  command -v pg_ctlcluster >/dev/null || install_packages postgresql
-  say "starting PostgreSQL for the tests"
-  local version
-  version=$(pg_lsclusters --no-header | awk 'NR == 1 { print $1 }')
-  pg_ctlcluster --skip-systemctl-redirect "$version" main start ||
-    fail "PostgreSQL does not start; start it, or set TEST_POSTGRES_URL"
-}
-
 # --- Python --------------------------------------------------------------------------------------
 
 is_python_3_10() { "$1" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null; }
@@ -124,10 +113,15 @@ line() {
   models
 }
 
+# The tests know where they find a PostgreSQL; with its programs they start one of their own.
+postgres() {
+  .venv/bin/python -m tests.actions.postgres || install_packages postgresql
+}
+
 tests() {
   test_packages
-  postgres
   environments dev.txt
+  postgres
 }
 
 [ "${BASH_SOURCE[0]}" = "$0" ] || return 0 # sourced by a test

@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,16 +24,25 @@ LOCAL = "postgresql://postgres@127.0.0.1:5432/postgres"
 @contextmanager
 def server() -> Iterator[str | None]:
     """URL of a database that may create databases; None if there is no PostgreSQL at all."""
-    given = os.environ.get("TEST_POSTGRES_URL")
-    if given or answers(LOCAL):
-        yield given or LOCAL
-        return
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    if not programs:
-        yield None
-        return
-    with _cluster(programs[-1]) as url:
+    programs = _programs()
+    if url := _running():
         yield url
+    elif programs:
+        with _cluster(programs) as url:
+            yield url
+    else:
+        yield None
+
+
+def _running() -> str | None:
+    given = os.environ.get("TEST_POSTGRES_URL")
+    return given or (LOCAL if answers(LOCAL) else None)
+
+
+def _programs() -> Path | None:
+    """Debian's folder of the newest; where only a client is installed, it has no initdb."""
+    found = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    return max((path.parent for path in found), default=None)
 
 
 def answers(url: str) -> bool:
@@ -82,3 +92,7 @@ def _run(*command: object) -> None:
 def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])
+
+
+if __name__ == "__main__":  # asked by tools/setup.sh: does one have to be installed?
+    sys.exit(not (_programs() or _running()))
