@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -35,14 +35,20 @@ class Health:
 
 
 def ask(address: Address) -> Health:
-    """One question; a process that does not listen yet is starting."""
+    """One question; a process that does not listen yet, or is none of ours, is starting."""
     try:
-        with urllib.request.urlopen(f"{address.url}/health", timeout=ANSWER_S) as answer:
-            return Health(True, _body(answer.read()))
-    except urllib.error.HTTPError as error:
-        return Health(False, _body(error.read()))
-    except OSError:
+        status, data = _get(address, "/health")
+    except (OSError, HTTPException):
         return Health(False)
+    return Health(status == 200, _body(data))
+
+
+def _get(address: Address, path: str) -> tuple[int, bytes]:
+    """Status and body. Unlike urllib's, this connection obeys no proxy of the environment."""
+    with closing(HTTPConnection(address.host, address.port, timeout=ANSWER_S)) as connection:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
 
 
 def _body(data: bytes) -> dict[str, Any]:
@@ -106,8 +112,13 @@ def wait_until_ready(
 
 
 def metric(address: Address, name: str) -> float:
-    """The sum of a metric of a process over its labels."""
-    with urllib.request.urlopen(f"{address.url}/metrics", timeout=ANSWER_S) as answer:
-        families = text_string_to_metric_families(answer.read().decode())
+    """The sum of a metric of a process over its labels. Raises LineError if it cannot be read."""
+    try:
+        status, data = _get(address, "/metrics")
+        if status != 200:
+            raise ValueError(f"status {status}")
+        families = list(text_string_to_metric_families(data.decode()))
+    except (OSError, HTTPException, ValueError) as error:
+        raise LineError(f"{address.url}/metrics cannot be read: {error!r}") from error
     samples = [sample for family in families for sample in family.samples]
     return sum(sample.value for sample in samples if sample.name == name)

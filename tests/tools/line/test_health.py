@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from socketserver import BaseServer, StreamRequestHandler, TCPServer
 
 import pytest
 
@@ -25,14 +27,28 @@ class Answers(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
-@pytest.fixture
-def speech() -> Iterator[Address]:
-    server = HTTPServer(("127.0.0.1", 0), Answers)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Address("speech", "127.0.0.1", server.server_port, "")
+class Foreign(StreamRequestHandler):
+    """What else may listen on a port."""
+
+    answer: bytes
+
+    def handle(self) -> None:
+        self.rfile.readline()
+        self.wfile.write(self.answer)
+
+
+@contextmanager
+def serving(server: BaseServer) -> Iterator[Address]:
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield Address("speech", "127.0.0.1", server.server_address[1], "")
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def speech() -> Iterator[Address]:
+    with serving(HTTPServer(("127.0.0.1", 0), Answers)) as address:
+        yield address
 
 
 LOADING = 503, b'{"status": "starting", "reason": "loading the voice"}'
@@ -59,6 +75,24 @@ def test_nobody_there_is_starting(unused_tcp_port: int) -> None:
     assert ask(Address("speech", "127.0.0.1", unused_tcp_port, "")).text == "starting"
 
 
+@pytest.mark.parametrize(
+    "answer", [b"", b"SSH-2.0-x\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"]
+)
+def test_a_foreign_service_is_not_ready_and_has_no_metrics(answer: bytes) -> None:
+    Foreign.answer = answer
+    with serving(TCPServer(("127.0.0.1", 0), Foreign)) as address:
+        assert ask(address).text == "starting"
+        with pytest.raises(LineError, match="/metrics cannot be read"):
+            metric(address, "calls_total")
+
+
+def test_no_proxy_is_asked(speech: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    Answers.answers = [(200, b"")]
+    assert ask(speech).ready
+    assert metric(speech, "calls_total") == 0
+
+
 def test_each_reason_is_told_once(speech: Address) -> None:
     Answers.answers = [LOADING, LOADING, (200, b"{}")]
     told: list[str] = []
@@ -82,3 +116,9 @@ def test_a_metric_is_summed_over_its_labels_and_told_from_others(speech: Address
     text = b'calls_total{line="a"} 2.0\ncalls_total{line="b"} 3.0\ncalls_now 7.0\n'
     Answers.answers = [(200, text)]
     assert metric(speech, "calls_total") == 5
+
+
+def test_metrics_that_are_refused_are_no_zero(speech: Address) -> None:
+    Answers.answers = [LOADING]
+    with pytest.raises(LineError, match="/metrics cannot be read: .*503"):
+        metric(speech, "calls_total")
