@@ -5,7 +5,9 @@ Nothing else holds an address, so that one is changed in one place.
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +19,8 @@ import yaml
 
 SPEECH = ("channels.browser_audio.BrowserAudioInput", "tts", "url")
 ACTIONS = ("action_endpoint", "url")
+HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # where all interfaces are called from this machine
+TCP = socket.SOCK_STREAM
 
 
 class LineError(Exception):
@@ -33,17 +37,30 @@ class Address:
     remedy: str
 
     @property
-    def url(self) -> str:
-        return f"http://{self.host}:{self.port}"
+    def place(self) -> str:
+        """As it is written in a URL."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
-    def free(self) -> bool:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((self.host, self.port))
-            except OSError:
-                return False
-        return True
+    @property
+    def url(self) -> str:
+        return f"http://{self.place}"
+
+    def obstacle(self) -> str:
+        """Why a process could not listen there, and what to do; empty if it could."""
+        try:
+            family, kind, _, _, at = socket.getaddrinfo(self.host, self.port, type=TCP)[0]
+            with socket.socket(family, kind) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(at)
+        except (OSError, UnicodeError) as error:
+            return f"{self.place}, wanted by {self.process}: {_reason(error)}, or {self.remedy}"
+        return ""
+
+
+def _reason(error: Exception) -> str:
+    if getattr(error, "errno", None) == errno.EADDRINUSE:
+        return "in use; end what listens there"
+    return f"{getattr(error, 'strerror', error)}; name an address of this machine"
 
 
 @dataclass(frozen=True)
@@ -68,32 +85,34 @@ class Addresses:
         return self.page.replace("http", "ws", 1) + "websocket"
 
     def check_free(self) -> None:
-        """Raises LineError if something listens at one of them."""
-        taken = [address for address in self.all if not address.free()]
-        if taken:
-            lines = [
-                f"  {a.host}:{a.port}, wanted by {a.process}: end what listens there, or {a.remedy}"
-                for a in taken
-            ]
-            raise LineError("\n".join(["these ports are in use:", *lines]))
+        """Raises LineError if a process could not listen at one of them."""
+        obstacles = [obstacle for address in self.all if (obstacle := address.obstacle())]
+        if obstacles:
+            raise LineError("\n  ".join(["the line cannot listen there:", *obstacles]))
 
 
 def read_addresses(environment: Mapping[str, str] = os.environ) -> Addresses:
     """Raises LineError for a missing or wrong value."""
     endpoints = environment.get("ENDPOINTS", "endpoints.yml")
     credentials = environment.get("CREDENTIALS", "credentials.yml")
-    host, port = (
-        environment.get("RASA_INTERFACE", "127.0.0.1"),
-        environment.get("RASA_PORT", "5005"),
-    )
-    if not port.isdigit():
-        raise LineError(f"RASA_PORT is {port!r}; allowed: a port number")
-    local = "127.0.0.1" if host == "0.0.0.0" else host
+    host = environment.get("RASA_INTERFACE", "127.0.0.1")
+    port = _port(environment.get("RASA_PORT", "5005"))
     return Addresses(
         speech=_address("speech", credentials, SPEECH),
         actions=_address("actions", endpoints, ACTIONS),
-        rasa=Address("rasa", local, int(port), "choose another port with RASA_PORT=..."),
+        rasa=Address(
+            "rasa",
+            HERE.get(host, host),
+            port,
+            "choose another with RASA_INTERFACE=... RASA_PORT=...",
+        ),
     )
+
+
+def _port(given: str) -> int:
+    if not re.fullmatch("[0-9]{1,5}", given) or not 0 < int(given) < 65536:
+        raise LineError(f"RASA_PORT is {given!r}; allowed: a port number, 1 to 65535")
+    return int(given)
 
 
 def _address(process: str, file: str, path: tuple[str, ...]) -> Address:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tools.line.addresses import SPEECH, LineError, read_addresses
+from tools.line.addresses import SPEECH, Address, LineError, read_addresses
 
 CHANNEL = SPEECH[0]
+LOOPBACKS = [host for host in ("127.0.0.1", "::1") if not Address("", host, 0, "").obstacle()]
 
 
 @pytest.fixture
@@ -25,9 +26,19 @@ def test_addresses_come_from_the_two_files_and_rasas_port(environment: dict[str,
     assert addresses.websocket == "ws://127.0.0.1:6005/webhooks/browser_audio/websocket"
 
 
-def test_a_line_for_all_interfaces_is_called_on_this_one(environment: dict[str, str]) -> None:
-    addresses = read_addresses({**environment, "RASA_INTERFACE": "0.0.0.0"})
-    assert addresses.rasa.url == "http://127.0.0.1:6005"
+@pytest.mark.parametrize(
+    ("interface", "url"),
+    [
+        ("0.0.0.0", "http://127.0.0.1:6005"),
+        ("::", "http://[::1]:6005"),
+        ("::1", "http://[::1]:6005"),
+        ("localhost", "http://localhost:6005"),
+    ],
+)
+def test_the_line_is_called_where_it_listens_and_on_this_machine_if_everywhere(
+    environment: dict[str, str], interface: str, url: str
+) -> None:
+    assert read_addresses({**environment, "RASA_INTERFACE": interface}).rasa.url == url
 
 
 @pytest.mark.parametrize(
@@ -48,16 +59,31 @@ def test_a_broken_address_names_file_and_key(
         read_addresses(environment)
 
 
-def test_a_broken_port_is_named(environment: dict[str, str]) -> None:
-    with pytest.raises(LineError, match="RASA_PORT is 'x'"):
-        read_addresses({**environment, "RASA_PORT": "x"})
+@pytest.mark.parametrize("port", ["x", "", "-1", "0", "65536", "99999", "9" * 5000, "\u00b2"])
+def test_a_broken_port_is_named(environment: dict[str, str], port: str) -> None:
+    with pytest.raises(LineError, match=f"RASA_PORT is {port!r}; allowed: .*1 to 65535"):
+        read_addresses({**environment, "RASA_PORT": port})
 
 
-def test_a_port_in_use_is_named_with_its_remedy(environment: dict[str, str]) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = str(other.getsockname()[1])
-        addresses = read_addresses({**environment, "RASA_PORT": port})
-        with pytest.raises(LineError, match=f"127.0.0.1:{port}, wanted by rasa.*RASA_PORT"):
-            addresses.check_free()
+@pytest.mark.parametrize("host", LOOPBACKS)
+def test_a_port_in_use_is_named_with_its_remedy(host: str) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, 0), family=family) as other:
+        address = Address("rasa", host, other.getsockname()[1], "choose another")
+        assert address.obstacle() == (
+            f"{address.place}, wanted by rasa: in use; end what listens there, or choose another"
+        )
+    assert address.obstacle() == ""
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no..host"])
+def test_where_this_machine_cannot_listen_is_not_called_in_use(host: str) -> None:
+    obstacle = Address("rasa", host, 6005, "choose another").obstacle()
+    assert "name an address of this machine, or choose another" in obstacle
+
+
+def test_every_obstacle_is_named(environment: dict[str, str]) -> None:
+    addresses = read_addresses({**environment, "RASA_INTERFACE": "192.0.2.1"})
+    taken = socket.create_server(("127.0.0.1", addresses.speech.port))
+    with taken, pytest.raises(LineError, match="(?s)6002, wanted by speech.*6005, wanted by rasa"):
+        addresses.check_free()

@@ -69,7 +69,7 @@ def procfile(**servers: tuple[int, int]) -> None:
 
 
 def nobody_listens(line: Line) -> bool:
-    return all(address.free() for address in line.addresses.all)
+    return not any(address.obstacle() for address in line.addresses.all)
 
 
 def test_it_is_open_inside_and_closed_outside(environment: dict[str, str]) -> None:
