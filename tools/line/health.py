@@ -12,11 +12,12 @@ from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from tools.line.addresses import Address, LineError
+from tools.line.addresses import Address, Addresses, LineError
 
 TIMEOUT_S = 180.0
 ASK_EVERY_S = 0.25
 ANSWER_S = 2.0
+GONE_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,20 @@ def wait_until_ready(
         if watch.waited_s > timeout_s:
             late = ", ".join(f"{a.process} ({watch.texts[a.process]})" for a in watch.missing)
             raise LineError(f"not ready after {timeout_s:.0f} s: {late}; see var/log/*.log")
+        time.sleep(ASK_EVERY_S)
+
+
+def wait_until_free(addresses: Addresses, timeout_s: float = GONE_S) -> None:
+    """What was killed needs a moment. Raises LineError if something listens after all."""
+    until = time.monotonic() + timeout_s
+    while True:
+        try:
+            addresses.check_free()
+        except LineError as error:
+            if time.monotonic() > until:
+                raise LineError(f"not everything has ended: {error}") from error
+        else:
+            return
         time.sleep(ASK_EVERY_S)
 
 

@@ -7,13 +7,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from tools.line.addresses import Addresses, read_addresses, read_yaml
-from tools.line.health import ask, wait_until_ready
+from tools.line.health import ask, wait_until_free, wait_until_ready
 from tools.line.rasa_types import check_types
 from tools.line.supervisor import STOP_S, WITH_ME
+
+CLOSE_S = STOP_S + 5
 
 
 class Line:
@@ -82,12 +85,15 @@ class Line:
         return self.supervisor.wait() if self.supervisor else 0
 
     def close(self) -> None:
-        """Ends calls in progress and every process; the second signal no longer waits for calls."""
-        for _ in range(2):
-            if self.supervisor is None or not self.alive():
-                return
-            self.supervisor.send_signal(signal.SIGTERM)
-            try:
-                self.supervisor.wait(timeout=STOP_S + 5)
-            except subprocess.TimeoutExpired:
-                continue
+        """Ends calls in progress and every process; the second signal no longer waits for calls.
+
+        The third ends a supervisor that obeys no more, and with it at once all that it started.
+        Raises LineError if something still listens then.
+        """
+        for number in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
+            if self.supervisor and self.alive():
+                self.supervisor.send_signal(number)
+                with suppress(subprocess.TimeoutExpired):
+                    self.supervisor.wait(CLOSE_S)
+        if self.supervisor:
+            wait_until_free(self.addresses)

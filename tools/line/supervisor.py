@@ -9,7 +9,10 @@ stops Rasa first: it ends the calls in progress, and for that the other processe
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
+import shlex
+import signal
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -17,12 +20,15 @@ from typing import TextIO
 import honcho.manager
 from honcho.environ import parse_procfile
 from honcho.printer import Message, Printer
+from honcho.process import Process
 
 LOGS = Path(os.environ.get("VOICEDESK_LOGS", "var/log"))
 STOP_S = 30  # honcho's own limit of 5 s would kill Rasa while it ends calls
 FRONT = "rasa"
 SHOWN = 15  # lines of the log of a process that ended by itself
 WITH_ME = ("setpriv", "--pdeathsig", "TERM")  # ends a child when its parent is killed
+AT_ONCE = ("setpriv", "--pdeathsig", "KILL")  # the same, where nobody is left to see that it ends
+PR_SET_PDEATHSIG = 1  # prctl(2)
 QUIET = {  # what libraries tell their own developers
     "PYTHONUNBUFFERED": "1",
     "RASA_TELEMETRY_ENABLED": "false",
@@ -51,25 +57,43 @@ class Logs(Printer):  # type: ignore[misc]
             super().write(message)
 
 
+class Runner(Process):  # type: ignore[misc]
+    """honcho's own process between the supervisor and a command; it ignores every other end."""
+
+    def run(self, *args: object) -> None:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        super().run(*args)
+
+
 class Switchboard(honcho.manager.Manager):  # type: ignore[misc]
     """A manager that stops Rasa before the processes that Rasa needs."""
 
     def __init__(self, printer: Printer):
         super().__init__(printer)
-        self.ending = False
+        self._process_ctor = Runner
+        self.ending = self.too_early = False
         self.ended_by_itself: list[str] = []
 
     def terminate(self) -> None:
         """Called at a signal, and again by honcho when the first process has stopped."""
+        self.too_early = not super()._all_started()
+        if self.too_early:  # honcho could not name them all
+            return
         stopped = [name for name, process in self._processes.items() if "returncode" in process]
         if not self.ending:
             self.ended_by_itself = stopped
-        front = self._processes[FRONT].get("pid")
-        if self.ending or stopped or front is None:
+        if self.ending or stopped:
             super().terminate()
         else:
-            self._procmgr.terminate(front)
+            self._procmgr.terminate(self._processes[FRONT]["pid"])
         self.ending = True
+
+    def _all_started(self) -> bool:
+        """Asked all the time by honcho; once it is true, a signal that came before is obeyed."""
+        started = bool(super()._all_started())
+        if started and self.too_early:
+            self.terminate()
+        return started
 
 
 def last_lines(name: str) -> list[str]:
@@ -77,6 +101,11 @@ def last_lines(name: str) -> list[str]:
     lines = (LOGS / f"{name}.log").read_text(encoding="utf-8").splitlines()
     own = [line for line in lines if "DeprecationWarning" not in line and line[:2] != "  "]
     return own[-SHOWN:]
+
+
+def with_supervisor(command: str) -> str:
+    """The shell's command, ending when the supervisor is killed."""
+    return f"exec {shlex.join([*AT_ONCE, 'sh', '-c', command])}"
 
 
 def main() -> int:
@@ -87,7 +116,7 @@ def main() -> int:
     switchboard = Switchboard(Logs(LOGS, screen))
     environment = {**QUIET, **os.environ}
     for name, command in parse_procfile(Path("Procfile").read_text()).processes.items():
-        switchboard.add_process(name, command, env=environment)
+        switchboard.add_process(name, with_supervisor(command), env=environment)
     switchboard.loop()
     for name in switchboard.ended_by_itself:
         print(f"{name} has ended. Its log, {LOGS / name}.log, ends with:", file=sys.stderr)

@@ -8,8 +8,8 @@ from socketserver import BaseServer, StreamRequestHandler, TCPServer
 
 import pytest
 
-from tools.line.addresses import Address, LineError
-from tools.line.health import ask, metric, wait_until_ready
+from tools.line.addresses import Address, Addresses, LineError
+from tools.line.health import ask, metric, wait_until_free, wait_until_ready
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -110,6 +110,11 @@ def test_a_process_that_ended_is_not_waited_for(speech: Address) -> None:
     Answers.answers = [LOADING]
     with pytest.raises(LineError, match="a process has ended"):
         wait_until_ready([speech], lambda: False, lambda text: None)
+
+
+def test_what_still_listens_after_closing_is_named(speech: Address) -> None:
+    with pytest.raises(LineError, match=f"not everything has ended: (?s:.*){speech.port}"):
+        wait_until_free(Addresses(speech, speech, speech), timeout_s=0.0)
 
 
 def test_a_metric_is_summed_over_its_labels_and_told_from_others(speech: Address) -> None:

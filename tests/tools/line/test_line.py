@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.line.addresses import SPEECH, LineError
+from tools.line.addresses import SPEECH, LineError, read_addresses
 from tools.line.line import Line
 
 ROOT = Path(__file__).parents[3]
@@ -35,6 +35,19 @@ def stop(number, frame):
 signal.signal(signal.SIGTERM, stop)
 print("starting", name, flush=True)
 http.server.HTTPServer(("127.0.0.1", port), Health).serve_forever()
+"""
+
+SIGNALLED_EARLY = """
+import os, signal, sys
+from tools.line import supervisor
+
+class Signalled(supervisor.Switchboard):
+    def _start(self):
+        super()._start()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+supervisor.Switchboard = Signalled
+sys.exit(supervisor.main())
 """
 
 
@@ -118,6 +131,31 @@ def test_a_port_in_use_starts_nothing(environment: dict[str, str]) -> None:
     with taken, pytest.raises(LineError, match="RASA_PORT"), Line(environment):
         pass
     assert not Path("var/log").exists()
+
+
+def test_nothing_outlives_a_killed_supervisor(environment: dict[str, str]) -> None:
+    with Line(environment, tell=lambda text: None) as line:
+        assert line.supervisor is not None
+        line.supervisor.kill()
+    assert nobody_listens(line)
+
+
+def test_nothing_outlives_a_supervisor_that_obeys_no_more(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tools.line.line.CLOSE_S", 0.1)
+    with Line(environment, tell=lambda text: None) as line:
+        assert line.supervisor is not None
+        line.supervisor.send_signal(signal.SIGSTOP)
+    assert nobody_listens(line)
+
+
+def test_a_signal_that_comes_before_all_have_started_ends_them(
+    environment: dict[str, str],
+) -> None:
+    command = [sys.executable, "-c", SIGNALLED_EARLY]
+    assert subprocess.run(command, env=environment, timeout=60).returncode == 0
+    assert not any(address.obstacle() for address in read_addresses(environment).all)
 
 
 @contextmanager
