@@ -8,7 +8,7 @@ readonly PYTHON=.venv/bin/python
 
 say "ruff"
 "$PYTHON" -m ruff check --quiet .
-"$PYTHON" -m ruff format --check --quiet . || fail "not formatted; mend with: .venv/bin/ruff format ."
+"$PYTHON" -m ruff format --check --quiet . || fail "not formatted; mend with: .venv/bin/python -m ruff format ."
 say "mypy --strict: channels, actions, nlu, tools"
 "$PYTHON" -m mypy
 say "mypy --strict: speech"

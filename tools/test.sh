@@ -13,10 +13,10 @@ readonly PURE=(channels/turns channels/audio channels/wire actions/privacy)
 tools/check.sh
 
 say "rasa data validate"
-.venv/bin/rasa data validate --fail-on-warnings 2>&1 | calm
+"$PYTHON" -m rasa data validate --fail-on-warnings 2>&1 | calm
 tools/train.sh
 say "rasa test: the conversations in tests/test_*.yml"
-.venv/bin/rasa test core --stories tests --fail-on-prediction-errors --no-plot 2>&1 | calm
+"$PYTHON" -m rasa test core --stories tests --fail-on-prediction-errors --no-plot 2>&1 | calm
 
 say "tests of the pure packages, with full branch coverage"
 "$PYTHON" -m pytest -q "${PURE[@]/#/tests/}" "${PURE[@]/#/--cov=}" --cov-branch --cov-fail-under=100

@@ -10,7 +10,7 @@ export TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UB
 
 train() {
   say "training the assistant (a minute or two)"
-  .venv/bin/rasa train 2>&1 | calm
+  .venv/bin/python -m rasa train 2>&1 | calm
 }
 
 compgen -G 'models/*.tar.gz' >/dev/null || rm -f models/.stamp
