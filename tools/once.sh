@@ -30,8 +30,10 @@ once() {
 }
 
 # calm: passes on what a command prints, without the warnings that libraries address to each other
+# and without progress bars: Rasa's do not obey TQDM_DISABLE
 calm() {
-  awk '/site-packages.*DeprecationWarning/ { skip = 1; next }
+  awk '/^\r/ { sub(/^\r.*it\/s[^]]*]/, ""); if ($0 == "") next }
+       /site-packages.*DeprecationWarning/ { skip = 1; next }
        /^(\/|\[|\033|20[0-9][0-9]-)/ { skip = 0 }
        !skip { print; fflush() }'
 }
