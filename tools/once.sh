@@ -1,4 +1,4 @@
-# Sourced by the shell scripts of this folder: messages, steps that are done once, calm output.
+# Sourced by the shell scripts of this folder: messages, steps that are done once and alone, calm output.
 
 NAME=$(basename "$0" .sh)
 
@@ -27,6 +27,19 @@ once() {
   "$@"
   mkdir -p "$(dirname "$stamp")"
   printf '%s\n' "$key" >"$stamp"
+}
+
+# alone COMMAND...: runs COMMAND while no other set-up or training is under way in this folder
+# COMMAND does not inherit the lock, so that nothing that it leaves running can keep it.
+alone() {
+  mkdir -p .cache
+  exec 9>>.cache/lock
+  if ! flock --nonblock 9; then
+    say "waiting until $(cat .cache/lock) has finished"
+    flock 9
+  fi
+  printf 'tools/%s.sh, process %s,' "$NAME" "$$" >.cache/lock
+  "$@" 9>&-
 }
 
 # calm: passes on what a command prints, without the warnings that libraries address to each other

@@ -127,6 +127,6 @@ tests() {
 [ "${BASH_SOURCE[0]}" = "$0" ] || return 0 # sourced by a test
 
 case "${1:-}" in
-line | tests) "$1" ;;
+line | tests) alone "$1" ;;
 *) fail "usage: tools/setup.sh line | tests" ;;
 esac

@@ -13,6 +13,10 @@ train() {
   .venv/bin/python -m rasa train 2>&1 | calm
 }
 
-compgen -G 'models/*.tar.gz' >/dev/null || rm -f models/.stamp
-mapfile -t sources < <(find data nlu domain.yml config.yml -type f ! -name '*.pyc' | LC_ALL=C sort)
-once models/.stamp "${sources[@]}" requirements/dialogue.txt -- train
+train_once() {
+  compgen -G 'models/*.tar.gz' >/dev/null || rm -f models/.stamp
+  mapfile -t sources < <(find data nlu domain.yml config.yml -type f ! -name '*.pyc' | LC_ALL=C sort)
+  once models/.stamp "${sources[@]}" requirements/dialogue.txt -- train
+}
+
+alone train_once

@@ -1,8 +1,10 @@
-"""The shell scripts' parts: steps that are done once, calm output, finding a Python."""
+"""The shell scripts' parts: steps done once and alone, calm output, finding a Python."""
 
 from __future__ import annotations
 
 import os
+import re
+import signal
 import subprocess
 from pathlib import Path
 
@@ -11,12 +13,21 @@ import pytest
 TOOLS = Path("tools").resolve()
 
 
+def command(script: str, folder: Path) -> list[str]:
+    """A script in `folder`, with the functions of once.sh."""
+    return ["bash", "-c", f"set -euo pipefail; . {TOOLS}/once.sh; cd {folder}; {script}", "test.sh"]
+
+
 def bash(script: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs a script in `folder`, with the functions of once.sh."""
-    text = f"set -euo pipefail; . {TOOLS}/once.sh; cd {folder}; {script}"
-    command = ["bash", "-c", text, "test.sh"]
     env = {**os.environ, **environment}
-    return subprocess.run(command, env=env, capture_output=True, text=True)
+    return subprocess.run(command(script, folder), env=env, capture_output=True, text=True)
+
+
+def started(script: str, folder: Path) -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command(script, folder), stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    )
 
 
 @pytest.fixture
@@ -50,6 +61,26 @@ def test_a_step_is_done_again_when_what_it_made_is_gone(step: Path) -> None:
     assert bash(STEP, step).stdout == "done\n"
 
 
+def test_two_set_ups_of_one_folder_come_one_after_the_other(tmp_path: Path) -> None:
+    work = "work() { echo begun; read || true; echo done >>log; }; alone work"
+    with started(work, tmp_path) as first:
+        assert first.stdout is not None and first.stdout.readline() == "begun\n"
+        with started("alone cat log", tmp_path) as second:
+            assert second.stderr is not None
+            assert f"until tools/test.sh, process {first.pid}, has fin" in second.stderr.readline()
+            first.communicate()
+            assert second.communicate()[0] == "done\n"
+
+
+@pytest.mark.parametrize("end", ["true", "false", "kill -9 $$", "sleep 60 >&- 2>&- & echo $!"])
+def test_nothing_keeps_the_lock_of_a_set_up_that_is_over(tmp_path: Path, end: str) -> None:
+    left = bash(f"work() {{ {end}; }}; alone work", tmp_path).stdout
+    again = bash("alone echo again", tmp_path)
+    assert (again.stdout, again.stderr) == ("again\n", "")
+    for pid in left.split():
+        os.kill(int(pid), signal.SIGKILL)
+
+
 def test_warnings_between_libraries_are_left_out(tmp_path: Path) -> None:
     lines = [
         "/x/site-packages/a.py:1: DeprecationWarning: old",
@@ -60,6 +91,12 @@ def test_warnings_between_libraries_are_left_out(tmp_path: Path) -> None:
     ]
     (tmp_path / "log").write_text("\n".join(lines))
     assert bash("calm < log", tmp_path).stdout.splitlines() == lines[2:]
+
+
+def test_progress_bars_are_left_out_but_not_what_follows_them(tmp_path: Path) -> None:
+    bars = "\rRules:  0%|  | 0/9 [00:00<?, ?it/s]\rRules: 99%|##| 8/9 [00:01, 3.5it/s, # rules=1]"
+    (tmp_path / "log").write_bytes(f"{bars}\n\n{bars}2026-01-01 ERROR [x]\n".encode())
+    assert bash("calm < log", tmp_path).stdout == "\n2026-01-01 ERROR [x]\n"
 
 
 def test_a_failing_command_fails_through_calm(tmp_path: Path) -> None:
@@ -92,6 +129,13 @@ def test_a_python_that_was_named_and_does_not_fit_is_refused(tmp_path: Path) -> 
     found = bash(f"{SETUP} find_python", tmp_path, PYTHON="/bin/false")
     assert found.returncode == 1
     assert "PYTHON=/bin/false is no Python 3.10" in found.stderr
+
+
+def test_no_script_is_started_that_knows_where_its_environment_lay() -> None:
+    """Those that pip makes begin with its path, and are dead once the folder has been moved."""
+    ours = [Path("Procfile"), *TOOLS.glob("*.sh")]
+    started = re.findall(r"\.venv[-\w]*/bin/(\S+)", "\n".join(map(Path.read_text, ours)))
+    assert set(started) == {"python"}
 
 
 def test_without_root_the_missing_packages_are_named() -> None:
