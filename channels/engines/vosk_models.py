@@ -1,6 +1,6 @@
 """Finds Vosk models on this machine, or downloads them from the project's own site.
 
-    python -m channels.engines.vosk_models vosk-model-small-en-us-0.15
+    .venv/bin/python -m channels.engines.vosk_models vosk-model-small-en-us-0.15
 
 A download is kept as `NAME.zip.part` until it is complete and its checksum is right; a second
 try goes on where the first stopped. The unpacked folder appears under its name at once, whole.
@@ -31,6 +31,7 @@ from channels.errors import ChannelError, ModelError
 SITE = "https://alphacephei.com/vosk/models"
 """Holds NAME.zip and model-list.json: name, lang, md5, size, type, obsolete of each model."""
 FOLDER = Path("models/vosk")
+COMMAND = ".venv/bin/python -m channels.engines.vosk_models"
 SMALL = {
     "en": "vosk-model-small-en-us-0.15",
     "ko": "vosk-model-small-ko-0.22",
@@ -79,7 +80,7 @@ class Store:
 
     def remedy(self, name: str) -> str:
         """The command that brings a model anew."""
-        return f"rm -rf {self.folder / name} && python -m channels.engines.vosk_models {name}"
+        return f"rm -rf {self.folder / name} && {COMMAND} {name}"
 
     def download(self, name: str, progress: Progress) -> Path:
         """The folder of the model, fetched, checked and unpacked. Raises ModelError."""
@@ -126,7 +127,7 @@ class Store:
     def failure(self, name: str, why: str) -> str:
         return (
             f"the Vosk model {name} is not in {self.folder} and cannot be downloaded ({why}); "
-            f"with a network: python -m channels.engines.vosk_models {name}; without: unpack "
+            f"with a network: {COMMAND} {name}; without: unpack "
             f"{self.site}/{name}.zip into {self.folder}"
         )
 

@@ -43,7 +43,7 @@ def test_english_without_vosk_is_moonshine_with_one_line_that_says_how_to_change
     with caplog.at_level(logging.INFO, logger="channels"):
         assert auto("en-US", tmp_path) == "moonshine"
     (line,) = caplog.messages
-    assert "Moonshine" in line and "python -m channels.engines.vosk_models" in line
+    assert "Moonshine" in line and ".venv/bin/python -m channels.engines.vosk_models" in line
 
 
 def test_a_site_that_does_not_answer_costs_three_seconds(tmp_path: Path, deaf_site: str) -> None:
