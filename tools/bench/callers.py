@@ -15,4 +15,4 @@ VOICES = ("slt", "rms", "awb")
 def spoken(text: str, voice: str) -> Speech:
     """Where the voice lies is found before the line blurs the ends of words."""
     clean = speak(text, voice)
-    return Speech(text, over(clean, "telephone"), *voiced_span(clean, RATE_HZ))
+    return Speech(text, over(clean, "telephone"), *voiced_span(clean, RATE_HZ, text))

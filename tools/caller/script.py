@@ -35,7 +35,7 @@ class Speech:
     def read(cls, path: Path) -> Speech:
         """Raises SoundError."""
         samples = read_wav(path, RATE_HZ)
-        return cls(path.name, samples, *voiced_span(samples, RATE_HZ))
+        return cls(path.name, samples, *voiced_span(samples, RATE_HZ, str(path)))
 
 
 @dataclass(frozen=True)

@@ -64,8 +64,10 @@ def audible(samples: Samples) -> NDArray[np.intp]:
     return np.flatnonzero(np.abs(samples.astype(np.int32)) > AUDIBLE)
 
 
-def voiced_span(samples: Samples, rate_hz: int) -> tuple[int, int]:
-    """First and one-past-last voiced sample, by energy. Raises SoundError if there is no voice.
+def voiced_span(samples: Samples, rate_hz: int, name: str) -> tuple[int, int]:
+    """First and one-past-last voiced sample, by energy.
+
+    Raises SoundError, with the recording's name, if there is no voice.
 
     A window is voiced if it is near the loudest in level, clear of the noise floor, and has a
     voiced neighbour, so that a click is not taken for a word.
@@ -73,7 +75,7 @@ def voiced_span(samples: Samples, rate_hz: int) -> tuple[int, int]:
     size = round(rate_hz * WINDOW_S)
     count = len(samples) // size
     if count == 0:
-        raise SoundError("the recording is empty")
+        raise SoundError(f"{name}: is empty")
     windows = samples[: count * size].reshape(count, size).astype(np.float64)
     level = np.sqrt((windows**2).mean(axis=1))
     loud, floor = np.percentile(level, 95), np.percentile(level, 10)
@@ -81,5 +83,5 @@ def voiced_span(samples: Samples, rate_hz: int) -> tuple[int, int]:
     over = np.pad(level > max(loud / 10 ** (BELOW_LOUD_DB / 20), noise, AUDIBLE / 2), 1)
     voiced = np.flatnonzero(over[1:-1] & (over[:-2] | over[2:]))
     if len(voiced) == 0:
-        raise SoundError("no voice is to be heard in the recording")
+        raise SoundError(f"{name}: no voice is to be heard in it")
     return int(voiced[0]) * size, int(voiced[-1] + 1) * size

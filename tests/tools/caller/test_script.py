@@ -6,7 +6,7 @@ import pytest
 
 from tests.tools.caller.lines import tone
 from tools.caller.script import Keys, Say, parse_step
-from tools.caller.sound import SoundError, write_wav
+from tools.caller.sound import SoundError, silence, write_wav
 
 
 @pytest.fixture
@@ -32,3 +32,10 @@ def test_keys_are_named_as_such() -> None:
 def test_a_missing_recording_is_named() -> None:
     with pytest.raises(SoundError, match=r"nowhere\.wav"):
         parse_step("nowhere.wav")
+
+
+def test_a_recording_without_a_voice_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "silence.wav"
+    write_wav(path, 16_000, silence(16_000), silence(16_000))
+    with pytest.raises(SoundError, match=f"{path}: no voice"):
+        parse_step(str(path))

@@ -53,7 +53,7 @@ def test_8_bit_sound_is_refused_with_the_command_that_converts_it(tmp_path: Path
 def test_the_voice_is_found_in_noise(noise: int) -> None:
     samples = np.pad(tone(1.0), (4000, 8000)).astype(np.float64)
     samples += np.random.default_rng(1).normal(0, noise, len(samples))
-    first, last = voiced_span(samples.astype(np.int16), RATE_HZ)
+    first, last = voiced_span(samples.astype(np.int16), RATE_HZ, "a.wav")
     assert (first, last) == (pytest.approx(4000, abs=160), pytest.approx(20000, abs=160))
 
 
@@ -61,10 +61,10 @@ def test_a_click_is_no_voice() -> None:
     samples = np.zeros(RATE_HZ, np.int16)
     samples[3200:3250] = 20000
     samples[8000:12000] = 3000
-    assert voiced_span(samples, RATE_HZ) == (8000, 12000)
+    assert voiced_span(samples, RATE_HZ, "a.wav") == (8000, 12000)
 
 
 @pytest.mark.parametrize("seconds", [0.0, 1.0])
 def test_silence_has_no_voice(seconds: float) -> None:
-    with pytest.raises(SoundError):
-        voiced_span(np.zeros(round(seconds * RATE_HZ), np.int16), RATE_HZ)
+    with pytest.raises(SoundError, match=r"^a\.wav: "):
+        voiced_span(np.zeros(round(seconds * RATE_HZ), np.int16), RATE_HZ, "a.wav")

@@ -80,6 +80,15 @@ def test_how_the_bot_may_close(last: list[str | bytes], problem: str) -> None:
     assert bool(phone.recording.problem) == bool(problem)
 
 
+def test_the_caller_may_hang_up_over_speech() -> None:
+    phone, sent = run([], bot((0.2, utterance("hello", 0.1))))
+    assert kinds(sent)[-1] == "stop"
+    for data in [*utterance("more", 0.5), message("ended", reason="caller")]:
+        phone.receive(data)
+    phone.closed()
+    assert phone.recording.problem == ""
+
+
 @pytest.mark.parametrize(
     "data",
     ["no json", "[]", "{}", message("say"), message("dance"), message("started"), b"\0\0"],
