@@ -9,19 +9,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from pathlib import Path
 
-from tools.caller.measure import Turn, channels, measure
+from tools.caller.keep import save
+from tools.caller.measure import Turn, measure
 from tools.caller.phone import place_calls
-from tools.caller.script import RATE_HZ, Recorded, Step, parse_step
+from tools.caller.script import Recorded, Step, parse_step
 from tools.caller.show import show
-from tools.caller.sound import SoundError, write_wav
+from tools.caller.sound import SoundError
 from tools.caller.telephone import Recording, Telephone
 from tools.line.addresses import LineError
 from tools.line.line import Line
-from tools.run import interruptible
-
-CALLS = Path("var/calls")
+from tools.line.signals import interruptible
 
 
 def numbers(turn: Turn) -> str:
@@ -35,12 +33,6 @@ def call(url: str, steps: list[Step]) -> Recording:
     phone = Telephone(Recorded(steps), show)
     asyncio.run(place_calls(url, [phone]))
     return phone.recording
-
-
-def save(recording: Recording) -> None:
-    path = CALLS / f"{recording.call_id or 'failed'}.wav"
-    write_wav(path, RATE_HZ, *channels(recording))
-    print(f"\nThe call (caller left, bot right): {path}")
 
 
 def report(recording: Recording) -> None:

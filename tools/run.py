@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 
 from tools.line.addresses import LineError
 from tools.line.line import Line
-
-
-def interruptible() -> None:
-    """SIGTERM ends a command as Ctrl-C does, with everything stopped that it started.
-
-    A shell's background job ignores SIGINT unless it asks for it.
-    """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
+from tools.line.signals import interruptible
 
 
 def main() -> int:

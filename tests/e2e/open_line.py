@@ -18,9 +18,9 @@ from tools.caller.script import Recorded, Script, Step
 from tools.caller.show import text
 from tools.caller.sound import Samples, resample
 from tools.caller.telephone import Recording, Telephone
+from tools.caller.transcript import transcript
 from tools.line.addresses import Addresses
 from tools.line.health import metric
-from tools.transcript import transcript
 
 HEARING_HZ = 16_000
 

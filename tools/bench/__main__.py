@@ -22,7 +22,7 @@ from tools.line.addresses import Address, LineError
 from tools.line.health import ask, metric
 from tools.line.line import Line
 from tools.line.private import private_line
-from tools.run import interruptible
+from tools.line.signals import interruptible
 
 RAW = Path("var/bench")
 PAGE, PLOT = Path("docs/performance.md"), Path("docs/performance.svg")

@@ -13,18 +13,18 @@ from pathlib import Path
 
 import yaml
 
-from tools.call import save
+from tools.caller.keep import save
 from tools.caller.measure import measure
 from tools.caller.phone import place_calls
 from tools.caller.script import CallError, Speech
 from tools.caller.show import show
 from tools.caller.sound import SoundError
 from tools.caller.telephone import Recording, Telephone
+from tools.caller.transcript import transcript
 from tools.demo.story import Caller, Story
 from tools.line.addresses import LineError
 from tools.line.line import Line
-from tools.run import interruptible
-from tools.transcript import transcript
+from tools.line.signals import interruptible
 
 FOLDER = Path("demo")
 
