@@ -1,7 +1,8 @@
-"""Opens the line, places a call with a recorded caller, and checks every answer:  make demo
+"""Places a call with a recorded caller and checks every answer:  make demo
 
-Prints the dialogue as it happens, then the transcript as it stands in SQL. Exit status 1 if an
-answer was wrong or the transcript contains a personal detail.
+A line that is open already is used, else one is opened. Prints the dialogue as it happens, then the
+transcript as it stands in SQL. Exit status 1 if an answer was wrong or the transcript contains a
+personal detail.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def times(recording: Recording) -> str:
 
 def demo() -> None:
     story = read_story()
-    with Line() as line:
+    with Line(use_open=True) as line:
         print("\nA caller with a recorded voice calls the line:\n", flush=True)
         recording = call(line.addresses.websocket, story)
         print(times(recording))
