@@ -16,8 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions.database import open_engine
 from actions.transcripts.store import Store
 from channels.broker import ActionServerBroker
-from tests.actions.process import await_health, server
+from tests.actions.process import server
 from tests.actions.transcripts.calls import Call, demonstration
+from tests.servers import await_health
 
 LIMIT_S = 60.0
 
@@ -55,8 +56,8 @@ def test_while_sql_is_down_events_wait_and_arrive_in_order_and_once(
     url = f"sqlite:///{tmp_path}/voicedesk.db"
     events = [dict(one.event) for one in demonstration(Call("call"))]
     store, locker = Store(open_engine(url)), open_engine(url)
-    with server(tmp_path, url) as (port, _):
-        await_health(port, lambda status: status == 200)
+    with server(tmp_path, url) as (port, process):
+        await_health(port, process)
         sender = broker(tmp_path, port)
         for event in events[:8]:
             sender.publish(event)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
+
+from tests.servers import free_port
 
 LOCAL = "postgresql://postgres@127.0.0.1:5432/postgres"
 
@@ -72,7 +73,7 @@ def database(server_url: str, name: str) -> Iterator[str]:
 def _cluster(programs: Path) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="voicedesk-postgres-"))
     shutil.chown(folder, *(("postgres", "postgres") if os.geteuid() == 0 else (os.geteuid(),)))
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
     _run(programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync")
     _run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
@@ -87,11 +88,6 @@ def _run(*command: object) -> None:
     # PostgreSQL refuses to run as root.
     as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     subprocess.run([*as_owner, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 if __name__ == "__main__":  # asked by tools/setup.sh: does one have to be installed?

@@ -18,8 +18,9 @@ from sqlalchemy import select
 from actions.banking.tables import customers
 from actions.database import is_migrated, open_engine
 from actions.transcripts.store import Store
-from tests.actions.process import START_S, ask, await_health, free_port, server
+from tests.actions.process import server
 from tests.actions.transcripts.calls import Call, demonstration
+from tests.servers import START_S, ask, await_health, free_port
 
 
 def envelopes(call: Call) -> list[dict[str, Any]]:
@@ -31,7 +32,7 @@ def envelopes(call: Call) -> list[dict[str, Any]]:
 
 def test_it_migrates_seeds_records_and_stops_cleanly(tmp_path: Path, database_url: str) -> None:
     with server(tmp_path, database_url, "--log-level", "debug") as (port, process):
-        health = await_health(port, lambda status: status == 200)
+        health = await_health(port, process)
         assert health["status"] == "ok"
         assert health["versions"]["rasa-sdk"] == "3.6.2"
         assert ask(port, "/events", envelopes(Call("live"))) == (200, {"refused": []})

@@ -7,9 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,15 +14,10 @@ from typing import Any
 
 import pytest
 
+from tests.servers import OPENER, START_S, await_health, free_port
+
 ROOT = Path(__file__).parents[2]
-START_S = 60
 CHANNEL = "channels.browser_audio.BrowserAudioInput"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def credentials(tmp_path: Path, **settings: Any) -> Path:
@@ -47,14 +39,6 @@ def refusal(path: Path, port: int) -> str:
     return ended.stderr
 
 
-def get(port: int, path: str) -> tuple[int, dict[str, Any]]:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as error:
-        return error.code, json.load(error)
-
-
 @contextmanager
 def running(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """The process, ready."""
@@ -62,27 +46,16 @@ def running(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         command(credentials(tmp_path), port), cwd=ROOT, stderr=subprocess.PIPE, text=True
     )
     try:
-        until = time.monotonic() + START_S
-        while not healthy(port):
-            assert process.poll() is None
-            assert time.monotonic() < until, "not ready in time"
-            time.sleep(0.1)
+        await_health(port, process)
         yield process
     finally:
         process.kill()
         process.communicate()
 
 
-def healthy(port: int) -> bool:
-    try:
-        return get(port, "/health")[0] == 200
-    except OSError:
-        return False
-
-
 def speech(port: int, text: str) -> Any:
     body = json.dumps({"input": text, "cache": False}).encode()
-    return urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/audio/speech", body)
+    return OPENER.open(f"http://127.0.0.1:{port}/v1/audio/speech", body)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

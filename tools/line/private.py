@@ -19,7 +19,7 @@ def private_line(folder: Path, channel: Tree | None = None) -> dict[str, str]:
 
     `channel` overrides settings of the channel's section.
     """
-    rasa, actions, speech = _free_ports(3)
+    rasa, actions, speech = free_ports(3)
     endpoints, credentials = _read("endpoints.yml"), _read("credentials.yml")
     endpoints["action_endpoint"]["url"] = f"http://127.0.0.1:{actions}/webhook"
     endpoints["database"]["url"] = f"sqlite:///{folder / 'voicedesk.db'}"
@@ -51,8 +51,8 @@ def _write(path: Path, tree: Tree) -> str:
     return str(path)
 
 
-def _free_ports(count: int) -> list[int]:
-    """All are held until the last is found, so that no two are the same."""
+def free_ports(count: int) -> list[int]:
+    """Of this machine; all are held until the last is found, so that no two are the same."""
     probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [probe.getsockname()[1] for probe in probes]
     for probe in probes:

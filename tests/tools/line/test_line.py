@@ -15,6 +15,7 @@ import pytest
 
 from tools.line.addresses import SPEECH, LineError, read_addresses
 from tools.line.line import Line
+from tools.line.private import free_ports
 
 ROOT = Path(__file__).parents[3]
 SERVER = """
@@ -49,14 +50,6 @@ class Signalled(supervisor.Switchboard):
 supervisor.Switchboard = Signalled
 sys.exit(supervisor.main())
 """
-
-
-def free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 @pytest.fixture
