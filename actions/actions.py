@@ -14,7 +14,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import forms, repair, speech_forms  # noqa: F401
+from actions import forms, hearing, repair, speech_forms  # noqa: F401
 from actions.banking.desk import bank
 from actions.banking.service import Transaction
 from actions.conversation import Event, answered, intent, or_apology, slots
@@ -109,4 +109,7 @@ class ActionBlockCard(_BankAction):
         customer, last_four = tracker.get_slot("customer_id"), tracker.get_slot("card_last_four")
         card = await answered(bank().block_card, customer, last_four)
         dispatcher.utter_message(response="utter_card_blocked", card_name=speech_forms.card(card))
-        return []
+        if not tracker.get_slot("all_cards"):
+            return []
+        cards = await answered(bank().cards, customer)
+        return slots({"all_cards": any(not card.blocked for card in cards)})

@@ -19,6 +19,8 @@ from actions.limits import within
 # A caller should hear something within two seconds, and speaking takes its time too.
 BANK_LIMIT_S = 1.5
 MISUNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
+# Turns after which the reply before still is what the conversation is about.
+_NO_TOPIC = frozenset({"wait", "hesitate", "repeat", "no_input"})
 
 Event = dict[str, Any]
 P = ParamSpec("P")
@@ -28,6 +30,11 @@ R = TypeVar("R")
 def intent(tracker: Tracker) -> str:
     """The intent of the caller's last turn."""
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def confidence(tracker: Tracker) -> float:
+    """How sure it is, from 0 to 1; 1 if it was not guessed."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 1)
 
 
 def text(tracker: Tracker) -> str:
@@ -47,21 +54,28 @@ def slots(values: Mapping[str, Any]) -> list[Event]:
 
 
 def misunderstandings(tracker: Tracker) -> int:
-    """How many turns in a row, up to now, were not understood."""
-    intents = (
-        (event.get("parse_data") or {}).get("intent", {}).get("name")
-        for event in reversed(tracker.events)
-        if event["event"] == "user"
-    )
-    return len(list(takewhile(MISUNDERSTOOD.__contains__, intents)))
+    """How many turns in a row, up to now, brought nothing: this one, if `action_clarify` asks."""
+    turns: list[set[str]] = []
+    for event in tracker.events:
+        if event["event"] == "user":
+            turns.append(set())
+        elif event["event"] == "action" and turns:
+            turns[-1].add(str(event.get("name")))
+    earlier = reversed(turns[:-1])
+    return 1 + len(list(takewhile(lambda done: "action_clarify" in done, earlier)))
 
 
 def last_reply(tracker: Tracker) -> list[str]:
-    """What the assistant said between the caller's last two turns."""
-    turns = [event for event in tracker.events if event["event"] in ("user", "bot")]
-    before = reversed(turns[:-1] if turns and turns[-1]["event"] == "user" else turns)
-    said = takewhile(lambda event: event["event"] == "bot", before)
-    return [event["text"] for event in said if event.get("text")][::-1]
+    """What the assistant said last, before this turn; "take your time" and the like do not count."""
+    replies: list[tuple[str, list[str]]] = [("", [])]
+    for event in tracker.events:
+        if event["event"] == "user":
+            name = (event.get("parse_data") or {}).get("intent", {}).get("name")
+            replies.append((str(name), []))
+        elif event["event"] == "bot" and event.get("text"):
+            replies[-1][1].append(event["text"])
+    said = (texts for name, texts in reversed(replies) if name not in _NO_TOPIC)
+    return next(filter(None, said), [])
 
 
 def ranked_intents(tracker: Tracker) -> list[tuple[str, float]]:

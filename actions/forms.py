@@ -7,7 +7,6 @@ had nothing for the form: then a rule answers it, and the form asks again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import dropwhile, takewhile
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -19,7 +18,8 @@ from actions.banking.service import Card
 from actions.conversation import Event, answered, intent, number, or_apology, slots, text
 from actions.errors import WrongCredentials
 from actions.heard_digits import SIZES, Heard, Wanted, understand
-from actions.spoken_choices import chosen, hesitates, is_no, is_yes
+from actions.spoken_answers import is_no, is_plain_no, keeps_the_card
+from actions.spoken_choices import chosen, confirms, unknown, wants_all, wants_other
 
 MOST_FAILURES = 3
 # So many digits in one breath are rather a whole number of which some were lost.
@@ -28,8 +28,7 @@ _DONE = {"requested_slot": None}
 _NOBODY = {"account_number": None, "pin": None, "digits_so_far": None, "prompt": None}
 _NO_CARD = {"card_last_four": None, "block_confirmed": None, "block_outcome": "open"}
 _NOTHING_TO_BLOCK = {"block_outcome": "nothing_to_block", **_DONE}
-# A turn with one of these, or with a question, is no answer, however it begins.
-_OTHER_WISHES = frozenset({"wait", "stop", "deny", "repeat", "goodbye", "forgot_credentials"})
+_PAUSES = frozenset({"wait", "hesitate"})
 
 
 class ValidateIdentifyForm(Action):  # type: ignore[misc]  # rasa_sdk has no types
@@ -48,13 +47,15 @@ class ValidateIdentifyForm(Action):  # type: ignore[misc]  # rasa_sdk has no typ
         heard = _understood(text(tracker), wanted, known)
         events = slots(known) if _starting(tracker) else []
         if heard == Heard() or _means_something_else(intent(tracker), heard):
-            return events + slots({"prompt": "wait"} if intent(tracker) == "wait" else {})
+            return events + slots({"prompt": "wait"} if _pauses(tracker) else {})
         if heard.misheard or _lost_some(heard, wanted, known):
             return events + slots(_misheard(tracker, heard))
         account, pin = heard.account_number or known["account_number"], heard.pin or known["pin"]
-        events += slots({"account_number": account, "pin": pin, **_progress(heard, wanted)})
+        readings = [reading for reading in ((account, pin), heard.otherwise) if reading]
+        for number, code in reversed(readings):
+            events += slots({"account_number": number, "pin": code, **_progress(heard, wanted)})
         if account and pin:
-            answer = _identified(dispatcher, tracker, account, pin)
+            answer = _identified(dispatcher, tracker, readings)
             events += await or_apology(dispatcher, tracker, answer)
         return events
 
@@ -64,8 +65,8 @@ def _starting(tracker: Tracker) -> bool:
 
 
 def _means_something_else(name: str, heard: Heard) -> bool:
-    """A card's ending in "block my card ...", the "one" of "the credit one"."""
-    if name == "block_card":
+    """A card's ending in "block my card ...", "the last ten", the "one" of "the credit one"."""
+    if name == "block_card" or name.startswith("ask_"):
         return not heard.account_number
     return len(heard.part) == 1 and name not in ("inform_digits", "keyed_digits", "nlu_fallback")
 
@@ -78,7 +79,7 @@ def _understood(words: str, wanted: Wanted, known: dict[str, Any]) -> Heard:
 
 def _lost_some(heard: Heard, wanted: Wanted, known: dict[str, Any]) -> bool:
     """Whether there are too many digits for a pause, or not more than before."""
-    so_far = known["digits_so_far"] if known["prompt"] == "go_on" else None
+    so_far = known["digits_so_far"] if known["prompt"] != "too_few" else None
     if so_far and heard.part:
         return len(heard.part) <= len(so_far)
     return len(heard.part) > _HALF_AT_MOST[wanted]
@@ -105,15 +106,18 @@ def _locked_out() -> dict[str, Any]:
 
 
 async def _identified(
-    dispatcher: CollectingDispatcher, tracker: Tracker, account: str, pin: str
+    dispatcher: CollectingDispatcher, tracker: Tracker, readings: Sequence[tuple[str, str]]
 ) -> list[Event]:
-    try:
-        customer = await answered(bank().authenticate, account, pin)
-    except WrongCredentials:
-        return slots(_mismatch(tracker))
-    dispatcher.utter_message(response="utter_identified", first_name=customer.name.split()[0])
-    who = {"authenticated": True, "customer_id": customer.id, "customer_name": customer.name}
-    return slots({**_NOBODY, **who, **_DONE})
+    """Asks the bank; a number that can be read in two ways counts as one try."""
+    for account, pin in readings:
+        try:
+            customer = await answered(bank().authenticate, account, pin)
+        except WrongCredentials:
+            continue
+        dispatcher.utter_message(response="utter_identified", first_name=customer.name.split()[0])
+        who = {"authenticated": True, "customer_id": customer.id, "customer_name": customer.name}
+        return slots({**_NOBODY, **who, **_DONE})
+    return slots(_mismatch(tracker))
 
 
 def _mismatch(tracker: Tracker) -> dict[str, Any]:
@@ -141,36 +145,60 @@ class ValidateBlockCardForm(Action):  # type: ignore[misc]  # rasa_sdk has no ty
 async def _decided(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
     cards = await answered(bank().cards, tracker.get_slot("customer_id"))
     if _starting(tracker):
-        mention = tracker.get_slot("card_mention") or ""
-        return slots(_NO_CARD) + slots(_first_choice(dispatcher, mention, cards))
+        return slots(_NO_CARD) + slots(_first_choice(dispatcher, tracker, cards))
+    if not keeps_the_card(text(tracker)):
+        if _pauses(tracker) and not is_no(text(tracker)):
+            return slots({"prompt": "wait"})
+        if _asks(tracker):
+            return []
     if tracker.get_slot("requested_slot") == "card_last_four":
-        return slots(_choice(dispatcher, text(tracker), cards))
-    return slots(_confirmation(tracker, cards))
+        return slots(_choice(dispatcher, tracker, cards))
+    return slots(_confirmation(dispatcher, tracker, cards))
+
+
+def _pauses(tracker: Tracker) -> bool:
+    """Whether the caller wants a moment; with an offer open, a rule grants it."""
+    return intent(tracker) in _PAUSES and tracker.get_slot("offer") != "person"
+
+
+def _asks(tracker: Tracker) -> bool:
+    """Whether the turn is a question of the caller's own: no answer, whatever else it holds."""
+    return intent(tracker).startswith("ask_") and bool(tracker.get_slot("sure"))
 
 
 def _first_choice(
-    dispatcher: CollectingDispatcher, mention: str, cards: Sequence[Card]
+    dispatcher: CollectingDispatcher, tracker: Tracker, cards: Sequence[Card]
 ) -> dict[str, Any]:
     """From what was said when asking to block: often the card, or there is only one."""
-    singled_out = _choice(dispatcher, mention, cards)
     active = [card for card in cards if not card.blocked]
-    if singled_out or len(active) > 1:
-        return singled_out or {"card_choice": speech_forms.choice(active)}
-    if active:
+    if not active:
+        dispatcher.utter_message(response="utter_all_cards_blocked")
+        return _NOTHING_TO_BLOCK
+    if tracker.get_slot("all_cards") and tracker.get_slot("block_outcome") == "confirmed":
         return _selected(active[0])
-    dispatcher.utter_message(response="utter_all_cards_blocked")
-    return _NOTHING_TO_BLOCK
+    one_only = {"all_cards": False}
+    if named := _named(dispatcher, tracker.get_slot("card_mention") or "", cards):
+        return one_only | named
+    return one_only | (_selected(active[0]) if len(active) == 1 else _open_choice(active))
 
 
-def _choice(dispatcher: CollectingDispatcher, words: str, cards: Sequence[Card]) -> dict[str, Any]:
-    """The one card that the words single out, if they do."""
+def _named(dispatcher: CollectingDispatcher, words: str, cards: Sequence[Card]) -> dict[str, Any]:
+    """What follows from the cards in the words; nothing if they single none out."""
+    active = [card for card in cards if not card.blocked]
+    if wants_all(words) and len(active) > 1:
+        dispatcher.utter_message(response="utter_one_by_one")
+        return {"all_cards": True, **_selected(active[0])}
     named = chosen(words, cards)
-    if len(named) != 1 or (len(cards) == 1 and named[0].blocked):
+    if missing := "" if named else unknown(words, cards):
+        dispatcher.utter_message(response="utter_no_such_card", unknown_card=missing)
+    if len(named) != 1:
         return {}
-    if not named[0].blocked:
-        return _selected(named[0])
+    return _selected(named[0]) if not named[0].blocked else _blocked_before(dispatcher, named[0])
+
+
+def _blocked_before(dispatcher: CollectingDispatcher, card: Card) -> dict[str, Any]:
     dispatcher.utter_message(
-        response="utter_card_already_blocked", card_name=speech_forms.card(named[0])
+        response="utter_card_already_blocked", card_name=speech_forms.card(card)
     )
     return _NOTHING_TO_BLOCK
 
@@ -179,33 +207,65 @@ def _selected(card: Card) -> dict[str, Any]:
     return {"card_last_four": card.last_four, "card_name": speech_forms.card(card)}
 
 
-def _confirmation(tracker: Tracker, cards: Sequence[Card]) -> dict[str, Any]:
-    """Yes, no, or another card; anything else is no answer, and nothing is blocked.
+def _open_choice(active: Sequence[Card]) -> dict[str, Any]:
+    return {"card_choice": speech_forms.choice(active)}
 
-    Neither is a yes or no to the offer of a person.
-    """
+
+def _choice(
+    dispatcher: CollectingDispatcher, tracker: Tracker, cards: Sequence[Card]
+) -> dict[str, Any]:
+    """The card that is named, or none at all; nothing if the turn is no answer."""
+    words = text(tracker)
+    if keeps_the_card(words) and not chosen(words, cards):
+        return _declined()
+    if named := _named(dispatcher, words, cards):
+        return named
+    if unknown(words, cards):
+        return _open_choice([card for card in cards if not card.blocked])
+    return _declined() if _refuses(tracker, words) else {}
+
+
+def _confirmation(
+    dispatcher: CollectingDispatcher, tracker: Tracker, cards: Sequence[Card]
+) -> dict[str, Any]:
+    """Yes, no, or another card; anything else is no answer, and nothing is blocked."""
     words, selected = text(tracker), tracker.get_slot("card_last_four")
-    named = chosen(words, cards)
-    another = len(named) == 1 and named[0].last_four != selected
-    if another and not named[0].blocked:
-        return _selected(named[0])
-    if _agreed(tracker, words) and not another:
+    this = next(card for card in cards if card.last_four == selected)
+    if tracker.get_slot("offer") == "none" and not _denies(tracker) and confirms(words, this):
         return {"block_confirmed": True, "block_outcome": "confirmed"}
-    if (intent(tracker) == "deny" or is_no(words)) and not _person_offered(tracker):
-        return {"block_confirmed": False, "block_outcome": "declined"}
-    return {}
+    if another := _another(dispatcher, words, this, cards):
+        return another
+    return _declined() if keeps_the_card(words) or _refuses(tracker, words) else {}
 
 
-def _agreed(tracker: Tracker, words: str) -> bool:
-    """Whether this is a clear yes to the form's question."""
-    name = intent(tracker)
-    if _person_offered(tracker) or name in _OTHER_WISHES or name.startswith("ask_"):
-        return False
-    return is_yes(words) or (name == "affirm" and not hesitates(words))
+def _another(
+    dispatcher: CollectingDispatcher, words: str, this: Card, cards: Sequence[Card]
+) -> dict[str, Any]:
+    """Another card than the one asked about, also one that cannot be blocked; else nothing."""
+    others = [card for card in cards if card != this]
+    if wants_other(words) and len(others) == 1:
+        named = others
+    else:
+        named = chosen(words, cards)
+    if named == [this]:
+        return {}
+    if len(named) == 1 and named[0].blocked:
+        _blocked_before(dispatcher, named[0])
+        return _selected(this)
+    found = _selected(named[0]) if len(named) == 1 else _named(dispatcher, words, cards)
+    return found or (_selected(this) if unknown(words, cards) else {})
 
 
-def _person_offered(tracker: Tracker) -> bool:
-    """In the last reply; the slot itself is emptied by a "yes, thank you" (`thanks`)."""
-    earlier = list(dropwhile(lambda event: event["event"] != "user", reversed(tracker.events)))[1:]
-    replied = takewhile(lambda event: event["event"] != "user", earlier)
-    return any((e.get("name"), e.get("value")) == ("offer", "person") for e in replied)
+def _refuses(tracker: Tracker, words: str) -> bool:
+    """Whether this is a no to the form, and not to the offer of a person."""
+    offered = tracker.get_slot("offer") != "none"
+    return not offered and (_denies(tracker) or is_no(words) or is_plain_no(words))
+
+
+def _denies(tracker: Tracker) -> bool:
+    """Whether it sounds like a no: "yeah, right"."""
+    return intent(tracker) == "deny" and bool(tracker.get_slot("sure"))
+
+
+def _declined() -> dict[str, Any]:
+    return {"block_confirmed": False, "block_outcome": "declined", **_DONE}

@@ -39,13 +39,15 @@ class Heard:
     """What an utterance gave; all empty if it held no digits of ours.
 
     `part` are digits of a number that is not complete yet; `misheard` says that the digits
-    cannot be what was asked for, so they were dropped.
+    cannot be what was asked for, so they were dropped. `otherwise` is a second account number and
+    PIN that the same digits may be: the check digit fits one number in ten by chance.
     """
 
     account_number: str | None = None
     pin: str | None = None
     part: str = ""
     misheard: bool = False
+    otherwise: tuple[str, str] | None = None
 
 
 def understand(text: str, wanted: Wanted, so_far: str = "") -> Heard:
@@ -118,11 +120,10 @@ def _continued(so_far: str, digits: str, wanted: Wanted) -> Heard | None:
 
 def _both(digits: str) -> Heard | None:
     """Account number and PIN in either order."""
-    if is_valid(account := digits[:ACCOUNT_DIGITS]):
-        return Heard(account, digits[ACCOUNT_DIGITS:])
-    if is_valid(account := digits[PIN_DIGITS:]):
-        return Heard(account, digits[:PIN_DIGITS])
-    return None
+    first = digits[:ACCOUNT_DIGITS], digits[ACCOUNT_DIGITS:]
+    last = digits[PIN_DIGITS:], digits[:PIN_DIGITS]
+    fitting = [(account, pin) for account, pin in (first, last) if is_valid(account)]
+    return Heard(*fitting[0], otherwise=(*fitting[1:], None)[0]) if fitting else None
 
 
 def _repaired(digits: str) -> Heard | None:

@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 # A likelier guess is worth a question of the caller's time.
 LEAST_CONFIDENCE = 0.15
+# Who only names a card may want it blocked.
+_IS_ABOUT = {"choose_card": "block_card"}
 
 
 class ActionClarify(Action):  # type: ignore[misc]  # rasa_sdk has no types
@@ -41,12 +43,17 @@ class ActionClarify(Action):  # type: ignore[misc]  # rasa_sdk has no types
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[Event]:
         if misunderstandings(tracker) > 1:
-            dispatcher.utter_message(response="utter_offer_person")
-            return slots({"offer": "person"})
+            return offer_person(dispatcher)
         if intent(tracker) == "out_of_scope":
             dispatcher.utter_message(response="utter_out_of_scope")
             return []
         return _suggestion(dispatcher, tracker, domain)
+
+
+def offer_person(dispatcher: CollectingDispatcher) -> list[Event]:
+    """Offers a person; a form that goes on holds its own question back until that is answered."""
+    dispatcher.utter_message(response="utter_offer_person")
+    return slots({"offer": "person", "prompt": "held_back"})
 
 
 def _suggestion(
@@ -58,8 +65,11 @@ def _suggestion(
     """
     likeliest, confidence = next(iter(ranked_intents(tracker)), ("", 0.0))
     if tracker.active_loop.get("name"):
-        dispatcher.utter_message(response="utter_did_not_catch")
+        answered_yes = tracker.get_slot("answer") == "yes"  # but to nothing that was asked
+        response = "utter_acknowledge" if answered_yes else "utter_did_not_catch"
+        dispatcher.utter_message(response=response)
         return []
+    likeliest = _IS_ABOUT.get(likeliest, likeliest)
     response = f"utter_suggest_{likeliest}"
     if response in domain["responses"] and confidence >= LEAST_CONFIDENCE:
         dispatcher.utter_message(response=response)
@@ -79,7 +89,9 @@ class ActionFollowSuggestion(Action):  # type: ignore[misc]  # rasa_sdk has no t
     ) -> list[Event]:
         name = tracker.get_slot("suggestion")
         meant = {"intent": {"name": name, "confidence": 1.0}, "entities": []}
-        said = UserUttered(f"/{name}", meant)
+        turns = [event["text"] for event in tracker.events if event["event"] == "user"]
+        # In the words that were not understood: they may name the card.
+        said = UserUttered(turns[-2] if len(turns) > 1 else f"/{name}", meant)
         return [SlotSet("offer", "none"), ActionExecuted("action_listen"), said]
 
 
@@ -92,8 +104,7 @@ class ActionOfferPerson(Action):  # type: ignore[misc]  # rasa_sdk has no types
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[Event]:
-        dispatcher.utter_message(response="utter_offer_person")
-        return slots({"offer": "person"})
+        return offer_person(dispatcher)
 
 
 class ActionRepeat(Action):  # type: ignore[misc]  # rasa_sdk has no types

@@ -1,4 +1,4 @@
-"""Which card, and yes or no, in a caller's words. Pure."""
+"""Which card is meant in a caller's words. Pure."""
 
 from __future__ import annotations
 
@@ -7,68 +7,77 @@ from collections.abc import Sequence
 
 from actions.banking.service import Card
 from actions.privacy.spoken_digits import digit_runs
+from actions.spoken_answers import is_yes_to_block
 
-# With what recognizers make of them.
-_KINDS = {
-    "debit": re.compile(
-        r"\b(?:debits?|debt|deb it|deadbeat|rabbit|diabic|devit|bank card|checking|cash card)\b",
-        re.I,
-    ),
-    "credit": re.compile(r"\b(?:credit|credits|visa|mastercard)\b", re.I),
+# With what recognizers make of them. "visa debit" is a debit card.
+_KIND_WORDS = {
+    "debit": r"visa debit|debits?|debt|debut|deb it|dead bit|deadbeat|rabbit|diabic|devit"
+    r"|(?:bank|checking|cash|atm) ?card|checking one",
+    "credit": r"credits?|creditcard|cretit|kredit|visa(?! debit)|master ?card",
 }
-_REFUSED = re.compile(r"\bnot (?:the |my )?\w+", re.I)
-_ORDER = {
-    0: re.compile(r"\b(?:first|former)\b", re.I),
-    1: re.compile(r"\b(?:second|latter)\b", re.I),
-}
-# A yes is nothing but a yes: "okay" also opens "okay, wait a minute".
-_OPENING = r"(?:uh|um|oh|ah|hm|well|so|you)"
-_AGREED = (
-    r"(?:yes|yeah|yep|yup|yea|sure|correct|right|exactly|absolutely|definitely|of course|okay|ok"
-    r"|all? ?right|please do|do (?:it|that)|go ahead|(?:please )?block (?:it|that|this|{card})"
-    r"|(?:that's|that is|it's|it is) (?:right|correct|it|that one|the one|{card})"
-    r"|i do|it is|you can|i(?:'m| am) sure)"
+_KINDS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _KIND_WORDS.items()}
+_REFUSED = re.compile(
+    r"\b(?:not|(?:everything|anything|all|any|both) (?:but|except(?: for)?)) (?:the |my )?\w+", re.I
 )
-_POLITE = r"(?:please|thanks|thank you|sir|ma'am|now|right (?:now|away)|that one|for me|{card})"
-_CARD = r"(?:my|the|that|this) (?:(?:debit|debt|credit|bank|lost|stolen) )?(?:card|one)"
-_YES = re.compile(
-    rf"\W*(?:{_OPENING}\W+)*{_AGREED}(?:\W+(?:{_AGREED}|{_POLITE}))*\W*".replace("{card}", _CARD),
+_CLAUSE = re.compile(r"[,;.]|\b(?:but|so|and|because)\b", re.I)
+# A card of which this is said is not the one to block.
+_KEPT = re.compile(
+    r"\bstill (?:have|got)\b|\bi(?:'ve got| have| got| found) (?:my|the)\b"
+    r"|\b(?:is|'s) (?:still )?(?:here|there|fine|okay|ok|safe|good|with me|in my \w+)\b",
     re.I,
 )
-_HESITATION = re.compile(
-    r"\b(?:wait|hold on|hang on|moment|minute|second|stop|cancel|first|but|before|later|instead"
-    r"|no|nope|not|can i|could i|do you|what|which|when|where|who|why|how|if|unless"
-    r"|whatever|maybe|perhaps|probably|guess|suppose|think)\b",
+_CORRECTION = re.compile(r"\b(?:no|wait|sorry|i mean|i meant|actually|rather)\b", re.I)
+_ORDER = (
+    re.compile(r"\b(?:the (?:first|former)|first (?:one|card)|(?:number|option) one)\b", re.I),
+    re.compile(r"\b(?:the (?:second|latter)|second (?:one|card)|(?:number|option) two)\b", re.I),
+)
+_LONE_ORDER = (re.compile(r"\W*(?:first|one)\W*", re.I), re.compile(r"\W*(?:second|two)\W*", re.I))
+_LAST = re.compile(r"\bthe last(?: one| card)?\b(?! four)", re.I)
+_OTHER = re.compile(r"\b(?:the|my) other\b", re.I)
+_ALL = re.compile(
+    r"\b(?:both|each(?: one)?|every(?:thing| one| card)|all(?: of)? (?:my|the|them|those|cards))\b"
+    r"(?! (?:but|except))|^\W*all\b(?:\W+please)?\W*$"
+    r"|\b(?:debit|credit)(?: card| one)? (?:and|as well as|plus) (?:my |the )?(?:debit|credit)\b",
     re.I,
 )
-_NO = re.compile(
-    r"^\W*(?:(?:uh|um|oh|ah|well|okay|ok|so|you|actually)\W+)*(?:no|nope|nah|know|wrong|not)\b"
-    r"|\b(?:don['’]?t|do not|never mind|wrong (?:one|card)|the other)\b",
-    re.I,
-)
+_ENDING = re.compile(r"\b(?:the (?:one|card) )?(?:that )?end(?:s|ing)(?: in| with)? (?=the )", re.I)
 
 
 def chosen(text: str, cards: Sequence[Card]) -> list[Card]:
-    """The cards that the words may mean; all of them if the words single none out.
+    """The cards that the words single out, mostly one; none if they name no card.
 
     "the one ending in 3391", "my credit card", "the first one", "not the debit".
     """
-    return _by_digits(text, cards) or _by_kind(text, cards) or _by_order(text, cards) or list(cards)
+    return _by_digits(text, cards) or _by_kind(text, cards) or _by_order(text, cards)
 
 
-def is_yes(text: str) -> bool:
-    """Whether an answer is a yes from its first word to its last."""
-    return bool(_YES.fullmatch(text.replace("’", "'")))
+def unknown(text: str, cards: Sequence[Card]) -> str:
+    """A card that is named although it is none of `cards`: "credit card"; else empty."""
+    wanted, _ = _wanted_and_kept(text)
+    missing = sorted(wanted - {card.kind for card in cards})
+    if missing:
+        return f"{missing[0]} card"
+    endings = [run for run in digit_runs(text) if len(run.certain) == 4]
+    return "card with that ending" if endings and not _by_digits(text, cards) else ""
 
 
-def hesitates(text: str) -> bool:
-    """Whether an answer holds a word of doubt, delay or asking back: then it is no clear yes."""
-    return bool(_HESITATION.search(text)) or is_no(text)
+def wants_all(text: str) -> bool:
+    """Whether all cards are meant: "both of them"."""
+    return bool(_ALL.search(text))
 
 
-def is_no(text: str) -> bool:
-    """Whether an answer begins with a no, or takes something back."""
-    return bool(_NO.search(text))
+def wants_other(text: str) -> bool:
+    """Whether the card that was not spoken of is meant: "no, the other one"."""
+    return bool(_OTHER.search(text))
+
+
+def confirms(text: str, card: Card) -> bool:
+    """Whether an answer is a clear yes to blocking this card, which it may name."""
+    own = [run for run in digit_runs(text) if card.last_four in (run.digits, run.certain)]
+    for run in reversed(own):
+        text = f"{text[: run.start]}the {card.kind} card{text[run.end :]}"
+    named = rf"(?:(?:my|the|that|this) )?(?:{_KIND_WORDS[card.kind]})(?: card| one)?"
+    return is_yes_to_block(_ENDING.sub("", text), named)
 
 
 def _by_digits(text: str, cards: Sequence[Card]) -> list[Card]:
@@ -77,10 +86,22 @@ def _by_digits(text: str, cards: Sequence[Card]) -> list[Card]:
 
 
 def _by_kind(text: str, cards: Sequence[Card]) -> list[Card]:
-    refused, wanted = _kinds(" ".join(_REFUSED.findall(text))), _kinds(_REFUSED.sub("", text))
-    if not wanted and refused:
-        return [card for card in cards if card.kind not in refused]
+    wanted, kept = _wanted_and_kept(text)
+    if kept and not wanted:
+        return [card for card in cards if card.kind not in kept]
     return [card for card in cards if {card.kind} == wanted]
+
+
+def _wanted_and_kept(text: str) -> tuple[set[str], set[str]]:
+    """The kinds that are to be blocked, and those that are not; a correction wins."""
+    corrected = _CORRECTION.split(text)[-1]
+    said = corrected if _kinds(corrected) else text
+    wanted: set[str] = set()
+    kept = _kinds(" ".join(_REFUSED.findall(said)))
+    for clause in _CLAUSE.split(_REFUSED.sub("", said)):
+        group = kept if _KEPT.search(clause) else wanted
+        group |= _kinds(clause)
+    return wanted, kept - wanted
 
 
 def _kinds(text: str) -> set[str]:
@@ -88,4 +109,7 @@ def _kinds(text: str) -> set[str]:
 
 
 def _by_order(text: str, cards: Sequence[Card]) -> list[Card]:
-    return [card for at, card in enumerate(cards) if at in _ORDER and _ORDER[at].search(text)]
+    if _LAST.search(text):
+        return list(cards[-1:])
+    named = zip(cards, _ORDER, _LONE_ORDER, strict=False)
+    return [card for card, order, lone in named if order.search(text) or lone.fullmatch(text)]

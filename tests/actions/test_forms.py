@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from actions.actions import ActionBlockCard
 from actions.banking.service import Bank
 from actions.forms import ValidateBlockCardForm, ValidateIdentifyForm
-from actions.repair import ActionClarify
 from tests.actions.calls import Call
 
 IDENTIFY, BLOCK = ValidateIdentifyForm(), ValidateBlockCardForm()
@@ -91,6 +91,20 @@ def test_the_account_number_can_be_corrected_at_the_pin(caller: Identifying) -> 
     assert caller.slots["customer_name"] == "Maria Lopez"
 
 
+@pytest.mark.parametrize("wish", [
+    "give me my last ten transactions", "do i have enough for a two hundred dollar purchase",
+])  # fmt: skip
+def test_numbers_in_a_wish_are_no_credentials(caller: Identifying, wish: str) -> None:
+    caller.hears(wish, "ask_transactions")
+    assert caller.set_events == []
+
+
+def test_pin_and_account_number_in_a_row_are_read_both_ways(caller: Identifying) -> None:
+    assert caller.hears("4821 4001 7733") is None
+    assert caller.slots["customer_name"] == "Maria Lopez"
+    assert "identification_failures" not in caller.slots
+
+
 def test_a_wrong_pin_is_asked_again_then_both_then_a_person(caller: Identifying) -> None:
     caller.hears("4001 7733")
     assert caller.hears("4822") == "pin" and caller.slots["prompt"] == "mismatch"
@@ -144,6 +158,9 @@ def test_records_out_of_reach_are_apologized_for(dead_bank: object) -> None:
 class Blocking(Call):
     """An identified caller whom the block card form asks."""
 
+    def __init__(self, **slots: object) -> None:
+        super().__init__(**{"offer": "none", "sure": True, **slots})
+
     def wants(self, mention: str) -> str | None:
         self.slots["card_mention"] = mention
         self.slots["requested_slot"] = None
@@ -159,7 +176,8 @@ class Blocking(Call):
     (MARIA, "block my credit card", "block_confirmed", "7710"),
     (MARIA, "block the one ending in three three nine one", "block_confirmed", "3391"),
     (JAMES, "I lost my card", "block_confirmed", "1120"),
-    (JAMES, "I lost my credit card", "block_confirmed", "1120"),
+    (JAMES, "block both my cards", "block_confirmed", "1120"),
+    (MARIA, "my wallet is gone but i still have my credit card", "block_confirmed", "3391"),
     (PRIYA, "I lost my card", "block_confirmed", "6044"),
 ])  # fmt: skip
 def test_the_form_asks_only_what_it_must(
@@ -203,7 +221,16 @@ def test_two_cards_are_offered_by_name(bank: Bank) -> None:
     ("okay cancel", "stop", "open"),
     ("sure but which card is that", "choose_card", "open"),
     ("sure but which card is that", "affirm", "open"),
-    ("okay my husband has it", "nlu_fallback", "open"),
+    ("okay my husband has it", "nlu_fallback", "declined"),
+    ("maybe", "affirm", "open"),
+    ("nuh uh", "affirm", "declined"),
+    ("i don't know", "hesitate", "open"),
+    ("i have it", "wait", "declined"),
+    ("yes i found it", "affirm", "declined"),
+    ("oh here it is", "nlu_fallback", "declined"),
+    ("i'm good", "goodbye", "declined"),
+    ("cancel it", "stop", "confirmed"),
+    ("okay tell me the hours first", "ask_hours", "open"),
     ("right", "ask_balance", "open"),
     ("yeah right", "deny", "declined"),
 ])  # fmt: skip
@@ -214,19 +241,72 @@ def test_only_a_clear_yes_confirms(bank: Bank, text: str, intent: str, outcome: 
     assert call.slots["block_outcome"] == outcome
 
 
-@pytest.mark.parametrize(
-    ("text", "intent"), [("yes", "affirm"), ("Yes, thank you.", "thanks"), ("no", "deny")]
-)
+@pytest.mark.parametrize(("text", "intent", "offer"), [
+    ("yes", "affirm", "person"), ("Yes, thank you.", "thanks", "person"), ("no", "deny", "declined"),
+    ("hold on", "wait", "person"),
+])  # fmt: skip
 def test_the_answer_to_the_offer_of_a_person_is_none_to_the_form(
-    bank: Bank, text: str, intent: str
+    bank: Bank, text: str, intent: str, offer: str
 ) -> None:
     call = Blocking(customer_id=MARIA)
     call.wants("block my debit card")
-    for _ in range(2):
-        call.say(ActionClarify(), "tell me a joke", "out_of_scope")
-    assert call.slots["offer"] == "person"
+    call.slots["offer"] = offer
     call.hears(text, intent)
     assert call.set_events == [] and call.slots["block_outcome"] == "open"
+
+
+@pytest.mark.parametrize("customer", [JAMES, PRIYA])
+def test_a_card_that_cannot_be_blocked_is_spoken_of(bank: Bank, customer: int) -> None:
+    call = Blocking(customer_id=customer)
+    call.wants("block my debit card")
+    assert call.hears("no the credit card", "deny") == "block_confirmed"
+    said = "utter_no_such_card" if customer == JAMES else "utter_card_already_blocked"
+    assert call.responses == [said] and call.slots["block_outcome"] == "open"
+
+
+def test_a_card_that_the_caller_has_not_is_not_replaced_silently(bank: Bank) -> None:
+    call = Blocking(customer_id=JAMES)
+    assert call.wants("I lost my credit card") == "block_confirmed"
+    assert call.responses == ["utter_no_such_card"] and call.spoken == ["credit card"]
+    call = Blocking(customer_id=MARIA)
+    assert call.wants("block the one ending in 1234") == "card_last_four"
+    assert call.spoken == ["card with that ending"]
+
+
+@pytest.mark.parametrize("text", ["no", "neither", "i found it", "i don't want to block anything"])
+def test_the_question_which_card_can_be_refused(bank: Bank, text: str) -> None:
+    call = Blocking(customer_id=MARIA)
+    call.wants("I lost my card")
+    assert call.hears(text, "deny") is None and call.slots["block_outcome"] == "declined"
+
+
+def test_all_cards_are_blocked_one_after_the_other(bank: Bank) -> None:
+    call = Blocking(customer_id=MARIA)
+    call.wants("I lost my card")
+    assert call.hears("both of them") == "block_confirmed"
+    assert call.responses == ["utter_one_by_one"] and call.slots["card_last_four"] == "3391"
+    call.hears("yes", "affirm")
+    call.say(ActionBlockCard())
+    assert call.slots["all_cards"]
+    assert call.wants("I lost my card") == "block_confirmed"
+    assert call.slots["card_last_four"] == "7710"
+    call.hears("yes", "affirm")
+    call.say(ActionBlockCard())
+    assert not call.slots["all_cards"] and all(card.blocked for card in bank.cards(MARIA))
+
+
+@pytest.mark.parametrize("text", ["no, the other one", "the first one", "debit"])
+def test_the_other_of_two_cards_can_be_meant(bank: Bank, text: str) -> None:
+    call = Blocking(customer_id=MARIA)
+    call.wants("block my credit card")
+    assert call.hears(text) == "block_confirmed" and call.slots["card_last_four"] == "3391"
+
+
+@pytest.mark.parametrize("intent", ["wait", "hesitate"])
+def test_a_caller_may_think(bank: Bank, intent: str) -> None:
+    call = Blocking(customer_id=MARIA)
+    call.wants("I lost my card")
+    assert call.hears("hold on", intent) == "card_last_four" and call.slots["prompt"] == "wait"
 
 
 def test_yes_to_a_card_that_is_blocked_already_blocks_no_other(bank: Bank) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from rasa_sdk import Action
 from sqlalchemy import select
 
 from actions.banking.service import Bank
@@ -17,6 +20,15 @@ from actions.repair import (
 from tests.actions.calls import Call
 
 CLARIFY = ActionClarify()
+
+
+class Talking(Call):
+    """A call that remembers which actions ran, as Rasa does."""
+
+    def say(self, action: Action, *said: Any, **message: Any) -> Talking:
+        super().say(action, *said, **message)
+        self.events.append({"event": "action", "name": action.name()})
+        return self
 
 
 def ranking(*likely: tuple[str, float]) -> list[dict[str, object]]:
@@ -54,12 +66,32 @@ def test_what_we_cannot_do_is_said() -> None:
 
 @pytest.mark.parametrize("first", ["nlu_fallback", "out_of_scope"])
 def test_two_misunderstandings_in_a_row_offer_a_person(first: str) -> None:
-    call = Call().say(CLARIFY, "mumble", first).say(CLARIFY, "mumble", "nlu_fallback")
+    call = Talking().say(CLARIFY, "mumble", first).say(CLARIFY, "mumble", "nlu_fallback")
     assert call.responses == ["utter_offer_person"] and call.slots["offer"] == "person"
+    assert call.slots["prompt"] == "held_back", "a form must not ask on top of it"
+
+
+@pytest.mark.parametrize(("answer", "said"), [
+    ("yes", "utter_acknowledge"), ("none", "utter_did_not_catch"),
+])  # fmt: skip
+def test_what_a_form_cannot_use_counts_as_misunderstood(answer: str, said: str) -> None:
+    call = Talking(answer=answer)
+    call.loop = "identify_form"
+    assert call.say(CLARIFY, "yes", "affirm").responses == [said]
+    assert call.say(CLARIFY, "yes", "affirm").responses == ["utter_offer_person"]
+
+
+def test_a_card_without_a_wish_is_asked_about() -> None:
+    guesses = ranking(("choose_card", 0.9))
+    call = Call().say(CLARIFY, "my visa", "choose_card", intent_ranking=guesses)
+    assert call.responses == ["utter_suggest_block_card"]
+    assert call.slots["suggestion"] == "block_card"
+    call.say(ActionFollowSuggestion(), "yes", "affirm")
+    assert call.set_events[-1]["text"] == "my visa", "it names the card"
 
 
 def test_a_turn_understood_in_between_starts_the_count_anew() -> None:
-    call = Call().say(CLARIFY, "mumble", "nlu_fallback")
+    call = Talking().say(CLARIFY, "mumble", "nlu_fallback")
     call.say(ActionRepeat(), "repeat that", "repeat").say(CLARIFY, "mumble", "nlu_fallback")
     assert call.responses == ["utter_rephrase"]
 
@@ -86,6 +118,19 @@ def test_the_whole_last_reply_is_repeated() -> None:
     ]
     call.say(ActionRepeat(), "again", "repeat")
     assert [message["text"] for message in call.messages] == ["Open.", "From nine."]
+
+
+@pytest.mark.parametrize("pause", ["wait", "hesitate", "repeat", "no_input"])
+def test_after_a_pause_the_reply_before_it_is_repeated(pause: str) -> None:
+    call = Call()
+    call.events += [
+        {"event": "user", "text": "hours"},
+        {"event": "bot", "text": "From nine."},
+        {"event": "user", "text": "", "parse_data": {"intent": {"name": pause}}},
+        {"event": "bot", "text": "Take your time."},
+    ]
+    call.say(ActionRepeat(), "again", "repeat")
+    assert [message["text"] for message in call.messages] == ["From nine."]
 
 
 def test_nothing_is_repeated_before_anything_was_said() -> None:
