@@ -17,7 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import forms, hearing, repair, speech_forms  # noqa: F401
 from actions.banking.desk import bank
 from actions.banking.service import Transaction
-from actions.conversation import Event, answered, intent, or_apology, slots
+from actions.conversation import Event, answered, intent, or_apology, slots, text
 
 SHOWN_TRANSACTIONS = 3
 
@@ -71,6 +71,8 @@ class ActionBalance(_BankAction):
                     response=f"utter_account_{state}",
                     account=account, amount=speech_forms.amount(dollars),
                 )  # fmt: skip
+        if balances.savings is None and "saving" in text(tracker).lower():
+            dispatcher.utter_message(response="utter_no_savings")
         return []
 
 

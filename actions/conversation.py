@@ -66,7 +66,7 @@ def misunderstandings(tracker: Tracker) -> int:
 
 
 def last_reply(tracker: Tracker) -> list[str]:
-    """What the assistant said last, before this turn; "take your time" and the like do not count."""
+    """What the assistant said before this turn; "take your time" does not count."""
     replies: list[tuple[str, list[str]]] = [("", [])]
     for event in tracker.events:
         if event["event"] == "user":

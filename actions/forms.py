@@ -51,10 +51,9 @@ class ValidateIdentifyForm(Action):  # type: ignore[misc]  # rasa_sdk has no typ
         if heard.misheard or _lost_some(heard, wanted, known):
             return events + slots(_misheard(tracker, heard))
         account, pin = heard.account_number or known["account_number"], heard.pin or known["pin"]
-        readings = [reading for reading in ((account, pin), heard.otherwise) if reading]
-        for number, code in reversed(readings):
-            events += slots({"account_number": number, "pin": code, **_progress(heard, wanted)})
+        events += slots({"account_number": account, "pin": pin, **_progress(heard, wanted)})
         if account and pin:
+            readings = [(account, pin), *([heard.otherwise] if heard.otherwise else [])]
             answer = _identified(dispatcher, tracker, readings)
             events += await or_apology(dispatcher, tracker, answer)
         return events
@@ -243,10 +242,8 @@ def _another(
 ) -> dict[str, Any]:
     """Another card than the one asked about, also one that cannot be blocked; else nothing."""
     others = [card for card in cards if card != this]
-    if wants_other(words) and len(others) == 1:
-        named = others
-    else:
-        named = chosen(words, cards)
+    the_other = wants_other(words) and len(others) == 1
+    named = others if the_other else chosen(words, cards)
     if named == [this]:
         return {}
     if len(named) == 1 and named[0].blocked:

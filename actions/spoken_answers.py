@@ -21,7 +21,8 @@ _YES_WORDS = (
     r"|(?:do|make) (?:it|that|so|it so)|please do|go (?:ahead|on|for it)|let's do (?:it|that)"
     r"|be my guest|why not|you (?:bet|can|may|should)|sounds good|(?:good|great) idea"
     r"|no (?:worries|doubt|problem|objections?)|(?:not a|nothing against) (?:problem|it)"
-    r"|don't (?:wait|hesitate)|i (?:do|am|would|agree|confirm|insist)|i(?:'m| am) (?:sure|afraid so)"
+    r"|don't (?:wait|hesitate)|i (?:do|am|would|agree|confirm|insist)"
+    r"|i(?:'m| am) (?:sure|afraid so)"
     r"|i(?:'d| would) (?:like|love) (?:that|to|it)|i want (?:that|to|it)"
     r"|(?:that|it) would be (?:great|nice|good|kind|lovely|perfect|wonderful)"
     r"|why else would i call"
@@ -41,8 +42,9 @@ _LOSS = (
     r"|before (?:someone|somebody|anyone|anybody)(?: else)? (?:uses|takes) it"
 )
 _PLAIN_NO = re.compile(
-    rf"\W*(?:{_OPENING}\W+)*(?:no|nope|nah|know|nothing|nothing else|not (?:now|today|really|at all)"
-    r"|no need|not necessary|none|i(?:'m| am) (?:good|fine|okay|all set|done)|that's (?:it|all))"
+    rf"(?!oh\W+no\W*$)\W*(?:{_OPENING}\W+)*(?:no|nope|nah|know|nothing(?: else)?"
+    r"|not (?:now|today|really|at all)|no need|not necessary|none"
+    r"|i(?:'m| am) (?:good|fine|okay|all set|done)|that's (?:it|all))"
     r"(?:\W+(?:no|nope|nah|thanks|thank you|sir|ma'am|please|not (?:now|today)|for now|today"
     r"|i(?:'m| am) (?:good|fine|done)|that's (?:it|all)|nothing(?: else)?|very much))*\W*",
     re.I,

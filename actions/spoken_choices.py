@@ -31,7 +31,10 @@ _ORDER = (
     re.compile(r"\b(?:the (?:first|former)|first (?:one|card)|(?:number|option) one)\b", re.I),
     re.compile(r"\b(?:the (?:second|latter)|second (?:one|card)|(?:number|option) two)\b", re.I),
 )
-_LONE_ORDER = (re.compile(r"\W*(?:first|one)\W*", re.I), re.compile(r"\W*(?:second|two)\W*", re.I))
+_LONE_ORDER = (
+    re.compile(r"\W*(?:first|one)(?: please)?\W*", re.I),
+    re.compile(r"\W*(?:second|two)(?: please)?\W*", re.I),
+)
 _LAST = re.compile(r"\bthe last(?: one| card)?\b(?! four)", re.I)
 _OTHER = re.compile(r"\b(?:the|my) other\b", re.I)
 _ALL = re.compile(

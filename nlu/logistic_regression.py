@@ -15,13 +15,26 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
 
 _FILE = "logistic_regression.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LogisticRegression(LogisticRegressionClassifier):  # type: ignore[misc]
-    """As its parent, apart from the file."""
+    """As its parent, apart from the file, and from messages without words."""
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets intents; none, without confidence, where there is nothing to go by."""
+        wordless = [message for message in messages if not message.features]
+        for message in wordless:
+            message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+            message.set("intent_ranking", [], add_to_output=True)
+        worded = [message for message in messages if message.features]
+        if worded:
+            super().process(worded)
+        return messages
 
     def persist(self) -> None:
         """Writes what prediction needs: the classes and their weights."""

@@ -31,6 +31,14 @@ def test_balances_are_said_account_by_account(
     assert call.spoken == spoken
 
 
+@pytest.mark.parametrize(("customer", "missed"), [(JAMES, True), (MARIA, False)])
+def test_a_savings_account_that_is_not_there_is_not_passed_over(
+    bank: Bank, customer: int, missed: bool
+) -> None:
+    call = Call(customer_id=customer).say(ActionBalance(), "what's in my savings", "ask_balance")
+    assert ("utter_no_savings" in call.responses) == missed
+
+
 def test_the_last_three_transactions_are_said_newest_first(bank: Bank) -> None:
     call = Call(customer_id=MARIA).say(ActionTransactions())
     assert call.responses == ["utter_transactions", *["utter_spent"] * 3]

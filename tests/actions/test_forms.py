@@ -242,7 +242,8 @@ def test_only_a_clear_yes_confirms(bank: Bank, text: str, intent: str, outcome: 
 
 
 @pytest.mark.parametrize(("text", "intent", "offer"), [
-    ("yes", "affirm", "person"), ("Yes, thank you.", "thanks", "person"), ("no", "deny", "declined"),
+    ("yes", "affirm", "person"), ("Yes, thank you.", "thanks", "person"),
+    ("no", "deny", "declined"),
     ("hold on", "wait", "person"),
 ])  # fmt: skip
 def test_the_answer_to_the_offer_of_a_person_is_none_to_the_form(
