@@ -20,7 +20,7 @@ from actions.limits import within
 BANK_LIMIT_S = 1.5
 MISUNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 # Turns after which the reply before still is what the conversation is about.
-_NO_TOPIC = frozenset({"wait", "hesitate", "repeat", "no_input"})
+_NO_TOPIC = frozenset({"wait", "hesitate", "present", "repeat", "no_input"})
 
 Event = dict[str, Any]
 P = ParamSpec("P")
