@@ -230,7 +230,7 @@ def _confirmation(
     """Yes, no, or another card; anything else is no answer, and nothing is blocked."""
     words, selected = text(tracker), tracker.get_slot("card_last_four")
     this = next(card for card in cards if card.last_four == selected)
-    if tracker.get_slot("offer") == "none" and not _denies(tracker) and confirms(words, this):
+    if tracker.get_slot("offer") == "none" and confirms(words, this):
         return {"block_confirmed": True, "block_outcome": "confirmed"}
     if another := _another(dispatcher, words, this, cards):
         return another
@@ -260,7 +260,7 @@ def _refuses(tracker: Tracker, words: str) -> bool:
 
 
 def _denies(tracker: Tracker) -> bool:
-    """Whether it sounds like a no: "yeah, right"."""
+    """Whether it sounds like a no."""
     return intent(tracker) == "deny" and bool(tracker.get_slot("sure"))
 
 

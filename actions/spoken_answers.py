@@ -70,9 +70,13 @@ _NOT_HAD = re.compile(
 
 
 def _answer(*parts: str) -> re.Pattern[str]:
-    """A whole answer: one of the first part, then any of all parts."""
+    """A whole answer: one of the first part, then any of all parts; "yeah, right" is mockery."""
     first, any_ = parts[0], "|".join(parts)
-    return re.compile(rf"\W*(?:{_OPENING}\W+)*(?:{first})(?:\W+(?:{any_}|{_OPENING}))*\W*", re.I)
+    return re.compile(
+        rf"(?!\W*yeah\W+right\W*$)"
+        rf"\W*(?:{_OPENING}\W+)*(?:{first})(?:\W+(?:{any_}|{_OPENING}))*\W*",
+        re.I,
+    )
 
 
 _YES = _answer(_YES_WORDS, _COURTESY)

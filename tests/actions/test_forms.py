@@ -230,6 +230,8 @@ def test_two_cards_are_offered_by_name(bank: Bank) -> None:
     ("oh here it is", "nlu_fallback", "declined"),
     ("i'm good", "goodbye", "declined"),
     ("cancel it", "stop", "confirmed"),
+    ("don't wait do it", "deny", "confirmed"),
+    ("yes it's not here", "deny", "confirmed"),
     ("okay tell me the hours first", "ask_hours", "open"),
     ("right", "ask_balance", "open"),
     ("yeah right", "deny", "declined"),
