@@ -15,7 +15,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
-from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 _FILE = "logistic_regression.npz"
@@ -27,11 +27,13 @@ class LogisticRegression(LogisticRegressionClassifier):  # type: ignore[misc]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets intents; none, without confidence, where there is nothing to go by."""
-        wordless = [message for message in messages if not message.features]
-        for message in wordless:
+        worded = []
+        for message in messages:
+            if str(message.get(TEXT) or "").strip():
+                worded.append(message)
+                continue
             message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
             message.set("intent_ranking", [], add_to_output=True)
-        worded = [message for message in messages if message.features]
         if worded:
             super().process(worded)
         return messages

@@ -54,10 +54,11 @@ def test_a_classifier_read_back_understands(storage: LocalModelStorage) -> None:
     assert np.isclose(sum(one["confidence"] for one in heard[0].get("intent_ranking")), 1.0)
 
 
-def test_a_message_without_words_is_no_intent(storage: LocalModelStorage) -> None:
+@pytest.mark.parametrize("text", ["", " "])
+def test_a_message_without_words_is_no_intent(storage: LocalModelStorage, text: str) -> None:
     config = LogisticRegression.get_default_config()
     classifier = LogisticRegression.load(config, storage, RESOURCE, CONTEXT)
-    silent, heard = classifier.process(messages("", "when do you close"))
+    silent, heard = classifier.process(messages(text, "when do you close"))
     assert silent.get(INTENT) == {"name": None, "confidence": 0.0}
     assert heard.get(INTENT)["name"] == "ask_hours"
 
