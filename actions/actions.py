@@ -14,10 +14,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import forms, hearing, repair, speech_forms  # noqa: F401
+from actions import hearing, repair, speech_forms  # noqa: F401
 from actions.banking.desk import bank
 from actions.banking.service import Transaction
 from actions.conversation import Event, answered, intent, or_apology, slots, text
+from actions.forms import block_card, identify  # noqa: F401
 
 SHOWN_TRANSACTIONS = 3
 

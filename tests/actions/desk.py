@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from actions import actions, forms, repair
+from actions import actions, repair
 from actions.banking.samples import seed
 from actions.banking.service import Bank
 from actions.database import migrate, open_engine
 from actions.errors import BankUnavailable
+from actions.forms import block_card, identify
 
 
 class DeadBank:
@@ -43,6 +44,6 @@ def dead_bank(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, bank: Any) -> Any:
-    for module in (actions, forms, repair):
+    for module in (actions, block_card, identify, repair):
         monkeypatch.setattr(module, "bank", lambda: bank)
     return bank
