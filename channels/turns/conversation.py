@@ -32,6 +32,7 @@ from channels.turns.keypad import KEYS, Keypad
 from channels.turns.limits import (
     FAREWELL_MS,
     LAST_WORDS_MS,
+    MOST_TURNS,
     MOST_WAITS,
     NO_INPUT_LIMIT,
     PACE_MS,
@@ -194,8 +195,9 @@ class Conversation:
         yield self.listening.close()
         self.timers.cancel("stall")
         self.timers.cancel("recognition")
+        leaving = self.ended is not None
         yield from self._take_turn(utterance)
-        if self.ended:
+        if leaving:
             yield from self._take_leave()
 
     def _take_turn(self, utterance: Utterance) -> Commands:
@@ -219,6 +221,9 @@ class Conversation:
         yield from self._turn_of_caller(result.text, "speech", times, recognition=recognition)
 
     def _turn_of_caller(self, text: str, kind: str, times: TurnTimes, **metadata: Any) -> Commands:
+        if self.turns.count >= MOST_TURNS:
+            yield from self._line_closed(on.LineClosed("timeout"))
+            return
         turn = self.turns.begin(times)
         self._silences = 0
         if not self._for_certain:

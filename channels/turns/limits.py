@@ -14,5 +14,7 @@ LAST_WORDS_MS = 5_000
 """After the line has closed: the longest wait for the recognizer."""
 FAREWELL_MS = 30_000
 """And for the dialogue to take note of it."""
+MOST_TURNS = 300
+"""No caller says or keys so much; a machine that does fills Rasa's memory with it."""
 NO_INPUT_LIMIT = 2
 """Silences in a row that are answered with a question; the next ends the call."""

@@ -4,6 +4,7 @@ import pytest
 
 from channels.turns import commands as do
 from channels.turns import events as on
+from channels.turns.limits import MOST_TURNS
 from channels.turns.speaking import APOLOGY
 from tests.channels.turns.stage import BALANCE, GREETING, LONG, Stage
 
@@ -197,6 +198,16 @@ def test_a_hang_up_at_any_moment_ends_with_session_end(moment_ms: int) -> None:
     assert stage.asked[-1] == "/session_end" and stage.asked.count("/session_end") == 1
     assert stage.of(do.EndCall) == [do.EndCall("caller")]
     assert isinstance(stage.commands[-1][1], do.Release)
+
+
+def test_a_machine_that_keys_without_end_is_hung_up_on() -> None:
+    stage = Stage().call()
+    for _ in range(MOST_TURNS):
+        stage.happen(on.KeyPressed("1")).happen(on.KeyPressed("#")).advance_to(stage.now_ms + 100)
+    assert not stage.of(do.EndCall)
+    stage.caller_says("balance please")
+    assert stage.of(do.EndCall) == [do.EndCall("timeout")]
+    assert stage.asked.count("/session_end") == 1 and stage.asked[-1] == "/session_end"
 
 
 def test_after_the_end_nothing_is_heard_said_or_timed() -> None:
