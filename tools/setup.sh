@@ -101,7 +101,7 @@ environments() {
 models() {
   [ -n "${VOSK_MODEL:-}" ] || compgen -G 'models/vosk/vosk-model*-en-*' >/dev/null && return
   say "downloading Vosk's small English model (40 MB)"
-  .venv/bin/python -m channels.engines.vosk_models || say "going on without it: see above"
+  .venv/bin/python -m channels.engines.vosk_models || say "going on without it: recognition will be Moonshine's"
 }
 
 line() {

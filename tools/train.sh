@@ -14,7 +14,9 @@ train() {
 }
 
 train_once() {
-  compgen -G 'models/*.tar.gz' >/dev/null || rm -f models/.stamp
+  local newest
+  newest=$(ls -t models/*.tar.gz 2>/dev/null | head -n 1)
+  tar -tzf "$newest" >/dev/null 2>&1 || rm -f models/.stamp "$newest" # missing or damaged
   mapfile -t sources < <(find data nlu domain.yml config.yml -type f ! -name '*.pyc' | LC_ALL=C sort)
   once models/.stamp "${sources[@]}" requirements/dialogue.txt -- train
 }

@@ -33,14 +33,14 @@ def main() -> None:
     try:
         url = read(arguments.endpoints, os.environ).database_url
         if is_missing(url):
-            sys.exit("There is no database yet: the first start of `python -m actions` makes it.")
+            sys.exit("There is no database yet: the first call of the line makes it.")
         _print(Store(open_engine(url)), arguments)
     except SettingError as error:
         sys.exit(str(error))
     except SQLAlchemyError as error:
         sys.exit(
             f"The database cannot be read ({type(error).__name__}). Is its url in endpoints.yml "
-            "right, and has `python -m actions` run on it once?"
+            "right, and has the action server run on it once?"
         )
 
 
@@ -53,7 +53,7 @@ def _print(store: Store, arguments: argparse.Namespace) -> None:
     if call is None:
         sys.exit(
             "No such call is recorded (yet): events may still be on their way from Rasa; "
-            "`python -m actions.transcripts list` names the calls that are there."
+            "`.venv/bin/python -m actions.transcripts list` names the calls that are there."
         )
     _show(arguments.json, call_as_json(store, call), call_as_text(store, call))
 

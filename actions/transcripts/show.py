@@ -42,7 +42,10 @@ def call_as_text(store: Store, call: Row) -> RenderableType:
 
 def calls_as_table(calls: list[Row]) -> RenderableType:
     """One line a call."""
-    table = Table("call", "started (UTC)", "line", "caller", "outcome", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("call", no_wrap=True, min_width=32)  # to be copied whole
+    for name in ("started (UTC)", "line", "caller", "outcome"):
+        table.add_column(name)
     for call in calls:
         started = f"{call['started_at']:%Y-%m-%d %H:%M:%S}"
         texts = (call["call_id"], started, call["line"], call["caller"], call["outcome"])
@@ -83,7 +86,8 @@ def _remarks(turn: Row) -> list[str]:
     if turn["input"] == "keys":
         remarks.append("keyed")
     if turn["heard"] is not None and turn["heard"] != turn["text"]:
-        remarks.append(f"cut off after “{turn['heard']}”")
+        heard = turn["heard"]
+        remarks.append(f"cut off after “{heard}”" if heard else "not heard")
     if (turn["times"] or {}).get("response_ms") is not None:
         remarks.append(f"answered in {turn['times']['response_ms']:.0f} ms")
     return remarks

@@ -49,6 +49,8 @@ from channels.turns.turn_times import Turns, TurnTimes
 
 Commands = Iterator[Command]
 
+LINE_CLOSING = "/line_closing"
+
 
 class Conversation:
     """The call's state. Not safe to use from two threads."""
@@ -68,6 +70,8 @@ class Conversation:
         self._hang_up: on.EndReason | None = None
         self._for_certain = False
         """It will be hung up whatever the caller still says."""
+        self._closing = False
+        """The assistant has only its farewell to say."""
         self._released = False
         self._silences = 0
         self._waits = 0
@@ -108,8 +112,9 @@ class Conversation:
     def _line_closing(self, _: on.LineClosing) -> Commands:
         if self.ended is None:
             yield from self.barge_in.interrupt(self._now_ms)
-            self._hang_up, self._for_certain = self._hang_up or "assistant", True
-            yield from self._ask("/line_closing")
+            self._hang_up = self._hang_up or "assistant"
+            self._for_certain = self._closing = True
+            yield from self._ask(LINE_CLOSING)
 
     def _line_closed(self, event: on.LineClosed) -> Commands:
         if self.ended is None:
@@ -256,6 +261,8 @@ class Conversation:
         if self.ended:
             return
         self.dialogue.answered = True
+        if self._closing and self.dialogue.asked != LINE_CLOSING:
+            return
         if self.dialogue.busy:
             yield self.timers.set("patience", self._now_ms + WAIT_MS)
         self.turns.replied(self._now_ms)
@@ -369,6 +376,7 @@ class Conversation:
             self.timers.cancel("hang_up")
         elif self._hang_up:
             if not self.timers.running("hang_up"):
-                yield self.timers.set("hang_up", self._now_ms + self.settings.hang_up_ms)
+                delay_ms = 0 if self._for_certain else self.settings.hang_up_ms
+                yield self.timers.set("hang_up", self._now_ms + delay_ms)
         elif not self.timers.running("silence"):
             yield self.timers.set("silence", self._now_ms + self.settings.silence_timeout_ms)

@@ -25,6 +25,8 @@ class Dialogue:
         """A message is in flight: a reply may still come."""
         self.answered = False
         """The message in flight has got a reply."""
+        self.asked = ""
+        """The message that is in flight, or was last."""
         self._waiting: deque[tuple[str, Metadata]] = deque(maxlen=MOST_WAITING)
 
     def ask(self, text: str, metadata: Metadata) -> list[Ask]:
@@ -40,6 +42,6 @@ class Dialogue:
     def _next(self) -> list[Ask]:
         if self.busy or not self._waiting:
             return []
-        text, metadata = self._waiting.popleft()
+        self.asked, metadata = self._waiting.popleft()
         self.busy, self.answered = True, False
-        return [Ask(text, metadata())]
+        return [Ask(self.asked, metadata())]

@@ -124,7 +124,8 @@ def _address(process: str, file: str, path: tuple[str, ...]) -> Address:
         host = port = None
     if not host or not port:
         raise LineError(f"{file}: {key} is {value!r}; allowed: http://HOST:PORT")
-    return Address(process, host, port, f"change {key} in {file}")
+    keys = f"{key} and event_broker.url" if path == ACTIONS else key  # one server, two keys
+    return Address(process, host, port, f"change {keys} in {file}")
 
 
 def read_yaml(file: Path) -> Any:

@@ -1,6 +1,6 @@
-"""Checks the types in endpoints.yml of which Rasa, if it does not know one, does without.
+"""Checks what in endpoints.yml Rasa, if it does not know it, does without: sections and types.
 
-With a misspelt `event_broker.type` Rasa starts, warns, and no call is ever recorded.
+With a misspelt `event_broker`, or `event_broker.type`, Rasa starts, and no call is ever recorded.
 """
 
 from __future__ import annotations
@@ -20,8 +20,20 @@ RASAS_OWN = {
 }
 
 
+SECTIONS = (
+    *("action_endpoint", "database", "event_broker", "lock_store", "model", "models", "nlg", "nlu"),
+    *("redaction", "tracker_store"),
+)
+
+
 def check_types(endpoints: Mapping[str, Any], file: str) -> None:
-    """Raises LineError for a type that is neither Rasa's own nor the path of a class."""
+    """Raises LineError for a section or type that nobody knows.
+
+    A type is Rasa's own or the path of a class.
+    """
+    for section in endpoints:
+        if section not in SECTIONS:
+            raise LineError(f"{file}: {section} is no section; allowed: {', '.join(SECTIONS)}")
     for section, own in RASAS_OWN.items():
         given = endpoints.get(section)
         name = given.get("type") if isinstance(given, Mapping) else None

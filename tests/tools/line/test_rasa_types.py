@@ -37,3 +37,8 @@ def test_our_own_file_is_in_order() -> None:
 def test_any_other_type_is_refused_with_what_is_allowed(section: str, name: object) -> None:
     with pytest.raises(LineError, match=rf"^a.yml: {section}.type is .*allowed: .*class"):
         check_types({section: {"type": name}}, "a.yml")
+
+
+def test_a_misspelt_section_is_refused_with_what_is_allowed() -> None:
+    with pytest.raises(LineError, match=r"^a.yml: event_brokr is no section; .*event_broker"):
+        check_types({"event_brokr": {}}, "a.yml")
