@@ -15,7 +15,7 @@ train() {
 
 train_once() {
   local newest
-  newest=$(ls -t models/*.tar.gz 2>/dev/null | head -n 1)
+  newest=$(find models -name '*.tar.gz' | LC_ALL=C sort | tail -n 1) # named by their time
   tar -tzf "$newest" >/dev/null 2>&1 || rm -f models/.stamp "$newest" # missing or damaged
   mapfile -t sources < <(find data nlu domain.yml config.yml -type f ! -name '*.pyc' | LC_ALL=C sort)
   once models/.stamp "${sources[@]}" requirements/dialogue.txt -- train
