@@ -1,8 +1,12 @@
-"""`asr: {name: auto}`: Vosk where it has a model for the language, else Moonshine for English."""
+"""`asr: {name: auto}`: Vosk where it has a model for the language, else Moonshine for English.
+
+A Vosk model that is named must be there: who names one wants no other.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -30,7 +34,8 @@ def recognizer(settings: Mapping[str, Any], language: str) -> Recognizer:
     try:
         found = store.find(wanted.model, language) or _download(store, wanted.model, language)
     except ModelError as error:
-        if language.lower().split("-")[0] != "en":
+        named = wanted.model or os.environ.get("VOSK_MODEL")
+        if named or language.lower().split("-")[0] != "en":
             raise
         log.warning("Recognition is by Moonshine, not by Vosk: %s", error)
         return moonshine.Moonshine(_of(moonshine.Options, settings), language)

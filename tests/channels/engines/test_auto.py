@@ -65,3 +65,11 @@ def test_a_damaged_vosk_model_is_not_passed_over(tmp_path: Path) -> None:
     (tmp_path / "vosk-model-small-en-us-0.15").mkdir()
     with pytest.raises(ModelError, match="damaged"):
         auto("en", tmp_path)
+
+
+def test_a_vosk_model_that_is_named_and_not_there_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOSK_MODEL", str(tmp_path / "nowhere"))
+    with pytest.raises(ModelError, match="nowhere"):
+        auto("en", tmp_path)
