@@ -48,6 +48,9 @@ FAREWELL_WITHIN_S = 10.0
 LEAVE_WITHIN_S = 8.0
 """Then calls have this long to end; longer than LAST_WORDS_MS of the turn core."""
 
+BURST, MOST_MESSAGES_A_S = 1000, 500
+"""Who sends more is no telephone: Sanic would read it all into memory, so the socket is cut."""
+
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -106,6 +109,10 @@ class WebsocketLine:
         if data is None:
             raise asyncio.TimeoutError
         return data
+
+    def cut(self) -> None:
+        """Reads nothing more."""
+        self._ws.fail_connection()
 
     async def close(self) -> None:
         """Closes the socket; one whose far end does not play its part is cut."""
@@ -253,8 +260,16 @@ class BrowserAudioInput(InputChannel):  # type: ignore[misc]
         return session
 
     async def _listen(self, session: Session, line: WebsocketLine) -> None:
+        now_s, count = asyncio.get_running_loop().time, 0
+        begun_s = now_s()
         while True:
             data = await line.receive()
+            count += 1
+            if count > BURST + MOST_MESSAGES_A_S * (now_s() - begun_s):
+                metrics.refused.labels("too_many").inc()
+                session.handle(LineClosed("error"))
+                line.cut()
+                return
             try:
                 message = browser.decode(data)
                 if isinstance(message, browser.Start):

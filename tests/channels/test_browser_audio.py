@@ -347,6 +347,20 @@ async def test_when_rasa_is_stopped_calls_end_in_order_and_engines_are_freed() -
 
 
 @pytest.mark.asyncio
+async def test_a_client_that_floods_the_line_is_cut_off(
+    line: RasaLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser_audio, "BURST", 10)
+    monkeypatch.setattr(browser_audio, "MOST_MESSAGES_A_S", 0)
+    async with line.call(START) as caller:
+        await caller.until("said")
+        await caller.send(*["no json"] * 11)
+        await caller.rest()
+    ended = await line.agent.asked("/session_end")
+    assert ended.metadata["reason"] == "error"
+
+
+@pytest.mark.asyncio
 async def test_while_rasa_is_being_stopped_no_call_is_taken() -> None:
     async with rasa_line(CREDENTIALS) as line:
         await line.channel.end_all_calls()
