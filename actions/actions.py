@@ -8,19 +8,29 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import hearing, repair, speech_forms  # noqa: F401
+from actions import following, hearing, repair, speech_forms  # noqa: F401
 from actions.banking.desk import bank
 from actions.banking.service import Transaction
-from actions.conversation import Event, answered, intent, or_apology, slots, text
+from actions.conversation import Event, answered, intent, number, or_apology, slots
 from actions.forms import block_card, identify  # noqa: F401
+from actions.spoken_questions import accounts, search
 
-SHOWN_TRANSACTIONS = 3
+SEARCHED_TRANSACTIONS = 100
+_INTRODUCED = {
+    "latest": "utter_transactions",
+    "some": "utter_search",
+    "missing": "utter_no_such_transaction",
+    "older": "utter_older_transactions",
+    "oldest": "utter_no_older_transactions",
+    "none": "utter_no_transactions",
+}
 
 
 class ActionSessionStart(Action):  # type: ignore[misc]  # rasa_sdk has no types
@@ -39,7 +49,8 @@ class ActionSessionStart(Action):  # type: ignore[misc]  # rasa_sdk has no types
         if intent(tracker) == "session_start":
             dispatcher.utter_message(response="utter_welcome")
         call = tracker.get_slot("session_started_metadata")
-        kept = slots({"session_started_metadata": call} if call else {})
+        called = call and call.get("called")
+        kept = slots({"session_started_metadata": call, "called": called} if call else {})
         return [SessionStarted(), *kept, ActionExecuted("action_listen")]
 
 
@@ -57,40 +68,51 @@ class _BankAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
 
 
 class ActionBalance(_BankAction):
-    """Says what the accounts hold."""
+    """Says what the accounts hold, or the one that was asked for."""
 
     def name(self) -> str:
         return "action_balance"
 
     async def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         balances = await answered(bank().balances, tracker.get_slot("customer_id"))
+        named = accounts(tracker.get_slot("question") or "")
+        missing = "savings" in named and balances.savings is None
+        held = {"checking": balances.checking, "savings": balances.savings}
         dispatcher.utter_message(response="utter_balance")
-        for account, dollars in (("checking", balances.checking), ("savings", balances.savings)):
-            if dollars is not None:
-                state = "overdrawn" if dollars < 0 else "holds"
-                dispatcher.utter_message(
-                    response=f"utter_account_{state}",
-                    account=account, amount=speech_forms.amount(dollars),
-                )  # fmt: skip
-        if balances.savings is None and "saving" in text(tracker).lower():
+        for account, dollars in held.items():
+            if dollars is not None and (account in named or not named or missing):
+                _say_account(dispatcher, account, dollars)
+        if missing:
             dispatcher.utter_message(response="utter_no_savings")
         return []
 
 
+def _say_account(dispatcher: CollectingDispatcher, account: str, dollars: Decimal) -> None:
+    dispatcher.utter_message(
+        response="utter_account_overdrawn" if dollars < 0 else "utter_account_holds",
+        account=account,
+        amount=speech_forms.amount(dollars),
+    )
+
+
 class ActionTransactions(_BankAction):
-    """Says the latest entries of the checking account, newest first."""
+    """Says entries of the checking account, newest first: the latest, or those asked for."""
 
     def name(self) -> str:
         return "action_transactions"
 
     async def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         customer = tracker.get_slot("customer_id")
-        latest = await answered(bank().transactions, customer, SHOWN_TRANSACTIONS)
-        response = "utter_transactions" if latest else "utter_no_transactions"
-        dispatcher.utter_message(response=response)
-        for one in latest:
+        known = await answered(bank().transactions, customer, SEARCHED_TRANSACTIONS)
+        question, said = tracker.get_slot("question") or "", number(tracker, "transactions_said")
+        found = search(question, known, date.today(), said)
+        dispatcher.utter_message(response=_INTRODUCED[found.wanted if known else "none"])
+        for one in found.entries:
             _say_transaction(dispatcher, one)
-        return []
+        last = said
+        if found.entries:  # by identity: two entries may be equal
+            last = next(n for n, one in enumerate(known, 1) if one is found.entries[-1])
+        return slots({"transactions_said": last})
 
 
 def _say_transaction(dispatcher: CollectingDispatcher, one: Transaction) -> None:

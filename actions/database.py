@@ -13,6 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, Engine, make_url
 
+from actions.errors import SettingError
+
 # A caller waits while we wait: fail early, the broker keeps events and an action apologizes.
 PATIENCE_S = 2.0
 
@@ -71,14 +73,22 @@ def _alembic() -> Config:
 
 def _open_sqlite(url: URL, patience_s: float) -> Engine:
     if path := _sqlite_file(url):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Ours before SQLite makes it readable for all; its -wal and -shm inherit the mode.
-        os.close(os.open(path, os.O_CREAT, 0o600))
+        _make(path)
     engine = create_engine(
         url, future=True, hide_parameters=True, connect_args={"timeout": patience_s}
     )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _make(path: Path) -> None:
+    """Ours before SQLite makes it readable for all; its -wal and -shm inherit the mode."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT, 0o600))
+    except OSError as error:
+        allowed = f"a file that can be written ({error.strerror})"
+        raise SettingError("database.url", f"sqlite:///{path}", allowed) from None
 
 
 def _sqlite_file(url: URL) -> Path | None:

@@ -18,6 +18,7 @@ from actions.privacy.spoken_digits import digit_runs
 
 ACCOUNT_DIGITS = 8
 PIN_DIGITS = 4
+_LEAST_DIGITS = 3
 Wanted = Literal["account_number", "pin"]
 SIZES: dict[Wanted, int] = {"account_number": ACCOUNT_DIGITS, "pin": PIN_DIGITS}
 
@@ -32,6 +33,13 @@ _NOT_OURS = re.compile(
     r"|\bone (?:moment|second|sec|minute|more|thing|of)\b|\b(?:this|that|the|which|no) one\b",
     re.IGNORECASE,
 )
+
+_BEFORE_A_NUMBER = re.compile(
+    r"(?:\W*\b(?:okay|ok|so|well|uh|um|yes|sure|it's|it is|that's|my|the|account|pin|number|is)\b)*"
+    r"\W*",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"\W*(?:dollars?|bucks|euros?|transactions?|payments?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,16 @@ def understand(text: str, wanted: Wanted, so_far: str = "") -> Heard:
     return next(filter(None, attempts), _incomplete(so_far, readings[0], wanted))
 
 
+def begins_with_number(text: str) -> bool:
+    """Whether it is an answer though more follows: "4001, and that's all I have"."""
+    run = next(iter(digit_runs(text.replace("’", "'"))), None)
+    if run is None or len(run.certain) < _LEAST_DIGITS:
+        return False
+    return bool(_BEFORE_A_NUMBER.fullmatch(text[: run.start])) and not _AMOUNT.match(
+        text[run.end :]
+    )
+
+
 def _blank(match: re.Match[str]) -> str:
     return " ; ".center(len(match.group()))
 
@@ -76,7 +94,8 @@ def _readings(text: str) -> Iterator[str]:
     corrected = list(_joined(after))
     if before:
         yield from corrected
-        for old, new in product(_joined(before[-1]), corrected):
+        old_ones = next((list(_joined(part)) for part in before[::-1] if digit_runs(part)), [])
+        for old, new in product(old_ones, corrected):
             yield old[: -len(new)] + new
     yield from _joined(text)
 

@@ -15,11 +15,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from actions.banking.samples import seed
 from actions.database import is_migrated, migrate
-from actions.errors import TranscriptsUnavailable
+from actions.errors import SettingError, TranscriptsUnavailable
 from actions.privacy.redactor import Redactor
 from actions.settings import Settings
 from actions.transcripts.analyzer import load
@@ -89,6 +89,14 @@ class Recording:
             if self._settings.samples and seed(self._engine, date.today()):
                 logger.info("The database was empty: the sample records are in it now.")
         except SQLAlchemyError as error:
+            self._check(error)
             logger.error("The database is out of reach (%s); trying again.", type(error).__name__)
             return False
         return True
+
+    def _check(self, error: Exception) -> None:
+        """Raises SettingError if trying again is no use: SQLite's own word for a damaged file."""
+        if self._engine.name == "sqlite" and type(error) is DatabaseError:
+            file = f"sqlite:///{self._engine.url.database}"
+            allowed = "an SQLite database; this is none, or damaged: put a backup in its place"
+            raise SettingError("database.url", file, allowed) from None

@@ -6,7 +6,6 @@ import logging
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecuted, SlotSet, UserUttered
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.banking.desk import bank
@@ -78,23 +77,6 @@ def _suggestion(
     return []
 
 
-class ActionFollowSuggestion(Action):  # type: ignore[misc]  # rasa_sdk has no types
-    """After "yes" to a suggestion: goes on as if the caller had said it."""
-
-    def name(self) -> str:
-        return "action_follow_suggestion"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[Event]:
-        name = tracker.get_slot("suggestion")
-        meant = {"intent": {"name": name, "confidence": 1.0}, "entities": []}
-        turns = [event["text"] for event in tracker.events if event["event"] == "user"]
-        # In the words that were not understood: they may name the card.
-        said = UserUttered(turns[-2] if len(turns) > 1 else f"/{name}", meant)
-        return [SlotSet("offer", "none"), ActionExecuted("action_listen"), said]
-
-
 class ActionOfferPerson(Action):  # type: ignore[misc]  # rasa_sdk has no types
     """Asks whether the caller would rather talk to a person."""
 
@@ -122,7 +104,10 @@ class ActionRepeat(Action):  # type: ignore[misc]  # rasa_sdk has no types
 
 
 class ActionRecordHandover(Action):  # type: ignore[misc]  # rasa_sdk has no types
-    """Notes what is known for the colleague; the caller is put through even if that fails."""
+    """Notes what is known for the colleague, in SQL and for the line that passes the caller on.
+
+    The caller is put through even if that fails.
+    """
 
     def name(self) -> str:
         return "action_record_handover"
@@ -130,11 +115,13 @@ class ActionRecordHandover(Action):  # type: ignore[misc]  # rasa_sdk has no typ
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[Event]:
-        customer = tracker.get_slot("customer_id")
+        customer, reason = tracker.get_slot("customer_id"), _reason(tracker)
         details = {"goal": tracker.get_slot("goal"), "identified": customer is not None}
+        known = {key: value for key, value in details.items() if value}
+        dispatcher.utter_message(json_message={"handover": {"reason": reason, **known}})
         call, record = tracker.sender_id, bank().record_handover
         try:
-            await answered(record, call, customer, _reason(tracker), details)
+            await answered(record, call, customer, reason, details)
         except ActionError as error:
             logger.error("handover of call %s not recorded: %s", call, error)
         return []

@@ -8,12 +8,14 @@
 | `redaction.spacy_model` | the shipped small English model | folder or name of a spaCy model |
 
 Environment: `DATABASE_URL` wins over `database.url`; `${NAME}` in a value is replaced, so that
-passwords need not stand in the file; `VOICEDESK_ENDPOINTS` names another file.
+passwords need not stand in the file, and refused if it is not set; `VOICEDESK_ENDPOINTS` names
+another file.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,6 +39,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
 _FOREIGN_KEYS = {"action_endpoint": {"token", "headers", "params", "basic_auth", "cafile"}}
 _BROKER = "channels.broker.ActionServerBroker"
 _DATABASES = ("sqlite", "postgresql")
+_VARIABLE = re.compile(r"\$\{\w+\}")
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,8 @@ def settings() -> Settings:
 def read(path: Path, environment: Mapping[str, str]) -> Settings:
     """Read and check `path` (none: all defaults); raises `SettingError`."""
     sections = _sections(path)
-    url = sections["action_endpoint"]["url"]
-    host, port = _address(url)
-    samples = sections["database"]["samples"]
+    host, port = _address(_value(sections, "action_endpoint.url"))
+    samples = _value(sections, "database.samples")
     if not isinstance(samples, bool):
         raise SettingError("database.samples", samples, "true or false")
     return Settings(
@@ -69,12 +71,12 @@ def read(path: Path, environment: Mapping[str, str]) -> Settings:
         port=port,
         database_url=_database_url(sections, environment),
         samples=samples,
-        spacy_model=str(sections["redaction"]["spacy_model"]),
+        spacy_model=str(_value(sections, "redaction.spacy_model")),
     )
 
 
 def _sections(path: Path) -> dict[str, dict[str, Any]]:
-    """Our sections of the file, filled up with defaults, `${NAME}` replaced."""
+    """Our sections of the file, filled up with defaults."""
     try:
         content = read_yaml_file(path) if path.exists() else {}
     except YamlSyntaxException as error:
@@ -101,8 +103,19 @@ def _section(content: Mapping[str, Any], name: str) -> dict[str, Any]:
         if key not in allowed:
             keys = ", ".join(sorted(allowed))
             raise SettingError(f"{name}.{key}", given[key], f"the keys {keys}")
-    expanded = {k: os.path.expandvars(v) if isinstance(v, str) else v for k, v in given.items()}
-    return {**_DEFAULTS[name], **expanded}
+    return {**_DEFAULTS[name], **given}
+
+
+def _value(sections: Mapping[str, Mapping[str, Any]], key: str) -> Any:
+    """With `${NAME}` replaced."""
+    section, _, name = key.partition(".")
+    value = sections[section][name]
+    if not isinstance(value, str):
+        return value
+    expanded = os.path.expandvars(value)
+    if unset := _VARIABLE.search(expanded):
+        raise SettingError(key, unset[0], "variables that are set")
+    return expanded
 
 
 def _address(url: object) -> tuple[str, int]:
@@ -117,12 +130,13 @@ def _address(url: object) -> tuple[str, int]:
 
 def _database_url(sections: Mapping[str, Mapping[str, Any]], environment: Mapping[str, str]) -> str:
     from_environment = environment.get("DATABASE_URL")
-    url = from_environment or sections["database"]["url"]
+    url = from_environment or _value(sections, "database.url")
     try:
-        if make_url(url).get_backend_name() in _DATABASES:
+        parsed = make_url(url)
+        if parsed.get_backend_name() in _DATABASES and parsed.get_dialect().dbapi():
             return str(url)
-    except (ArgumentError, AttributeError):
-        pass
+    except (ArgumentError, AttributeError, ImportError):
+        pass  # not a URL, or of a driver that is not there
     allowed = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
     key = "DATABASE_URL (environment)" if from_environment else "database.url"
     raise SettingError(key, "(not shown: it may hold a password)", allowed)

@@ -43,10 +43,11 @@ _LOSS = (
 )
 _PLAIN_NO = re.compile(
     rf"(?!oh\W+no\W*$)\W*(?:{_OPENING}\W+)*(?:no|nope|nah|know|nothing(?: else)?"
-    r"|not (?:now|today|really|at all)|no need|not necessary|none"
-    r"|i(?:'m| am) (?:good|fine|okay|all set|done)|that's (?:it|all))"
-    r"(?:\W+(?:no|nope|nah|thanks|thank you|sir|ma'am|please|not (?:now|today)|for now|today"
-    r"|i(?:'m| am) (?:good|fine|done)|that's (?:it|all)|nothing(?: else)?|very much))*\W*",
+    r"|not (?:right |just |for )?(?:now|today|really|at all|at the moment)|no need|not necessary"
+    r"|none|i(?:'m| am) (?:good|fine|okay|all set|done)|that's (?:it|all))"
+    r"(?:\W+(?:no|nope|nah|thanks|thank you|ta|cheers|gracias|sir|ma'am|please|not (?:now|today)"
+    r"|(?:for|right) now|today|at the moment|i(?:'m| am) (?:good|fine|done)"
+    r"|that's (?:it|all|fine|okay|ok)|nothing(?: else)?|very much))*\W*",
     re.I,
 )
 _NO = re.compile(
@@ -64,6 +65,15 @@ _KEEP = re.compile(
     r"|leave (?:it|them|my card|the card)|let it (?:be|go)|still need it|for the time being)\b",
     re.I,
 )
+# In a form, "that's all" is rather the end of a number than of the call.
+_LEAVE = re.compile(
+    r"\b(?:good ?bye|bye|by by|good night|hang(?:ing)? up|call (?:back|again)|try again|take care"
+    r"|(?:end|finish|quit) (?:the|this) call|(?:have|got|need|gotta|going) (?:to )?(?:go|leave|run)"
+    r"|(?:nice|good|great|lovely) (?:day|evening|weekend|one)|see you|talk to you"
+    r"|i'm (?:off|leaving))\b",
+    re.I,
+)
+_ASKS_WHETHER_ALL = re.compile(r"\b(?:is|was) (?:that|this|it) (?:all|it|everything)\b", re.I)
 _NOT_HAD = re.compile(
     r"\b(?:not|n't|nobody|no one|who|someone|somebody)\b[^,.]*\b(?:have|has|got)\b", re.I
 )
@@ -116,6 +126,12 @@ def keeps_the_card(text: str) -> bool:
     """Whether the card is there after all, or should stay open: "oh, I found it"."""
     words = _plain(text)
     return bool(_KEEP.search(words)) and not _NOT_HAD.search(words)
+
+
+def takes_leave(text: str, busy: bool) -> bool:
+    """Whether a turn that sounds like the end of a call is one; `busy`: in the midst of a form."""
+    words = _plain(text)
+    return bool(_LEAVE.search(words)) or not (busy or _ASKS_WHETHER_ALL.search(words))
 
 
 def _plain(text: str) -> str:

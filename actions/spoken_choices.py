@@ -19,11 +19,17 @@ _KINDS = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _KIND_W
 _REFUSED = re.compile(
     r"\b(?:not|(?:everything|anything|all|any|both) (?:but|except(?: for)?)) (?:the |my )?\w+", re.I
 )
-_CLAUSE = re.compile(r"[,;.]|\b(?:but|so|and|because)\b", re.I)
+_CLAUSE = re.compile(r"[,;.]|\b(?:but|so|and|because|just|only)\b", re.I)
 # A card of which this is said is not the one to block.
 _KEPT = re.compile(
     r"\bstill (?:have|got)\b|\bi(?:'ve got| have| got| found) (?:my|the)\b"
     r"|\b(?:is|'s) (?:still )?(?:here|there|fine|okay|ok|safe|good|with me|in my \w+)\b",
+    re.I,
+)
+# Nor is one that the caller never had; "i don't have my credit card any more" is a loss.
+_NOT_OWNED = re.compile(
+    r"(?:\bnot|n['’]t|\bnever)\b(?: \w+){0,3}? (?:have|had|own|owned|got|gotten|been given) "
+    r"(?:a|any)\b(?!.*\bany ?more\b)|n['’]t a\b|(?:have|had|own|got|there's|'ve|’ve) no\b",
     re.I,
 )
 _CORRECTION = re.compile(r"\b(?:no|wait|sorry|i mean|i meant|actually|rather)\b", re.I)
@@ -38,7 +44,8 @@ _LONE_ORDER = (
 _LAST = re.compile(r"\bthe last(?: one| card)?\b(?! four)", re.I)
 _OTHER = re.compile(r"\b(?:the|my) other\b", re.I)
 _ALL = re.compile(
-    r"\b(?:both|each(?: one)?|every(?:thing| one| card)|all(?: of)? (?:my|the|them|those|cards))\b"
+    r"\b(?:both|the two(?: of| cards)|(?:two|pair) of them|each(?: one)?"
+    r"|every(?:thing| one| card)|all(?: of)? (?:my|the|them|those|cards))\b"
     r"(?! (?:but|except))|^\W*all\b(?:\W+please)?\W*$"
     r"|\b(?:debit|credit)(?: card| one)? (?:and|as well as|plus) (?:my |the )?(?:debit|credit)\b",
     re.I,
@@ -97,12 +104,12 @@ def _by_kind(text: str, cards: Sequence[Card]) -> list[Card]:
 
 def _wanted_and_kept(text: str) -> tuple[set[str], set[str]]:
     """The kinds that are to be blocked, and those that are not; a correction wins."""
-    corrected = _CORRECTION.split(text)[-1]
+    corrected = text if _NOT_OWNED.search(text) else _CORRECTION.split(text)[-1]
     said = corrected if _kinds(corrected) else text
     wanted: set[str] = set()
     kept = _kinds(" ".join(_REFUSED.findall(said)))
     for clause in _CLAUSE.split(_REFUSED.sub("", said)):
-        group = kept if _KEPT.search(clause) else wanted
+        group = kept if _KEPT.search(clause) or _NOT_OWNED.search(clause) else wanted
         group |= _kinds(clause)
     return wanted, kept - wanted
 

@@ -73,6 +73,12 @@ class Bank:
             raise WrongCredentials
         return Customer(row.id, row.name)
 
+    def owns(self, customer_id: int, account_number: str) -> bool:
+        """Whether the account is the customer's own."""
+        own = (customers.c.id == customer_id) & (customers.c.account_number == account_number)
+        with self._records() as records:
+            return records.execute(select(customers.c.id).where(own)).first() is not None
+
     def balances(self, customer_id: int) -> Balances:
         """What the accounts hold now."""
         accounts = select(customers).where(customers.c.id == customer_id)

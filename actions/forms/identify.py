@@ -12,7 +12,7 @@ from actions.banking.desk import bank
 from actions.conversation import Event, answered, intent, number, or_apology, slots, text
 from actions.errors import WrongCredentials
 from actions.forms.shared import DONE, pauses, starting
-from actions.heard_digits import SIZES, Heard, Wanted, understand
+from actions.heard_digits import SIZES, Heard, Wanted, begins_with_number, understand
 
 MOST_FAILURES = 3
 # So many digits in one breath are rather a whole number of which some were lost.
@@ -35,7 +35,7 @@ class ValidateIdentifyForm(Action):  # type: ignore[misc]  # rasa_sdk has no typ
         wanted: Wanted = "pin" if known["account_number"] else "account_number"
         heard = _understood(text(tracker), wanted, known)
         events = slots(known) if starting(tracker) else []
-        if heard == Heard() or _means_something_else(intent(tracker), heard):
+        if heard == Heard() or _means_something_else(tracker, heard):
             return events + slots({"prompt": "wait"} if pauses(tracker) else {})
         if heard.misheard or _lost_some(heard, wanted, known):
             return events + slots(_misheard(tracker, heard))
@@ -48,10 +48,11 @@ class ValidateIdentifyForm(Action):  # type: ignore[misc]  # rasa_sdk has no typ
         return events
 
 
-def _means_something_else(name: str, heard: Heard) -> bool:
+def _means_something_else(tracker: Tracker, heard: Heard) -> bool:
     """A card's ending in "block my card ...", "the last ten", the "one" of "the credit one"."""
+    name = intent(tracker)
     if name == "block_card" or name.startswith("ask_"):
-        return not heard.account_number
+        return not (heard.account_number or begins_with_number(text(tracker)))
     return len(heard.part) == 1 and name not in ("inform_digits", "keyed_digits", "nlu_fallback")
 
 

@@ -92,20 +92,19 @@ class Writer:
 
     def update_call(self, **values: object) -> None:
         """Set columns of the call's row."""
-        self._connection.execute(
-            update(calls).where(calls.c.call_id == self._call_id).values(**values)
-        )
+        this = calls.c.call_id == self._call_id
+        self._connection.execute(update(calls).where(this).values(**_plain(values)))
 
     def add_turn(self, found: Sequence[Mapping[str, object]] = (), **values: object) -> None:
         """Append a turn, with the entities that were found in it."""
         last = select(func.max(turns.c.number)).where(turns.c.call_id == self._call_id)
         number = (self._connection.execute(last).scalar() or 0) + 1
         added = self._connection.execute(
-            insert(turns).values(call_id=self._call_id, number=number, **values)
+            insert(turns).values(call_id=self._call_id, number=number, **_plain(values))
         )
         turn_id = added.inserted_primary_key[0]
         if found:
-            rows = [{"turn_id": turn_id, **entity} for entity in found]
+            rows = [{"turn_id": turn_id, **_plain(entity)} for entity in found]
             self._connection.execute(insert(entities), rows)
 
     def update_turn(self, turn_id: int, **values: object) -> None:
@@ -116,6 +115,17 @@ class Writer:
         """Replace the value of an entity."""
         this = entities.c.id == entity_id
         self._connection.execute(update(entities).where(this).values(value=value))
+
+
+def _plain(values: Mapping[str, object]) -> Mapping[str, object]:
+    """Raises TypeError for what is no value of a column.
+
+    SQLite's own error for it is the one of a database that is away: the event would come for ever.
+    """
+    for column, value in values.items():
+        if value is not None and not isinstance(value, (str, int, float, datetime)):
+            raise TypeError(f"{column} is a {type(value).__name__}")
+    return values
 
 
 def _in_utc(row: Mapping[str, Any]) -> Row:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from actions import actions, repair
+from actions import actions, hearing, repair
 from actions.banking.samples import seed
 from actions.banking.service import Bank
 from actions.database import migrate, open_engine
@@ -44,6 +44,6 @@ def dead_bank(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, bank: Any) -> Any:
-    for module in (actions, block_card, identify, repair):
+    for module in (actions, block_card, hearing, identify, repair):
         monkeypatch.setattr(module, "bank", lambda: bank)
     return bank

@@ -35,14 +35,46 @@ def test_balances_are_said_account_by_account(
 def test_a_savings_account_that_is_not_there_is_not_passed_over(
     bank: Bank, customer: int, missed: bool
 ) -> None:
-    call = Call(customer_id=customer).say(ActionBalance(), "what's in my savings", "ask_balance")
+    call = Call(customer_id=customer, question="what's in my savings").say(ActionBalance(), "4821")
     assert ("utter_no_savings" in call.responses) == missed
+
+
+@pytest.mark.parametrize(("question", "accounts"), [
+    ("how much is in my savings", ["savings"]), ("my checking balance", ["checking"]),
+    ("my balance", ["checking", "savings"]),
+])  # fmt: skip
+def test_only_the_account_that_was_asked_for_is_said(
+    bank: Bank, question: str, accounts: list[str]
+) -> None:
+    call = Call(customer_id=MARIA, question=question).say(ActionBalance(), "4821")
+    assert call.spoken[::2] == accounts
+
+
+@pytest.mark.parametrize(("question", "responses", "merchant"), [
+    ("what did i spend at the pharmacy", ["utter_search", "utter_spent"], "Riverside Pharmacy"),
+    ("did my pay come in", ["utter_search", "utter_received"], "salary from Coast Shipping"),
+    ("what did i pay to netflix", ["utter_no_such_transaction", *["utter_spent"] * 3],
+     "Corner Market"),
+])  # fmt: skip
+def test_the_transaction_that_was_asked_for_is_said(
+    bank: Bank, question: str, responses: list[str], merchant: str
+) -> None:
+    call = Call(customer_id=MARIA, question=question).say(ActionTransactions(), "4821")
+    assert call.responses == responses and merchant in call.spoken
 
 
 def test_the_last_three_transactions_are_said_newest_first(bank: Bank) -> None:
     call = Call(customer_id=MARIA).say(ActionTransactions())
     assert call.responses == ["utter_transactions", *["utter_spent"] * 3]
     assert call.spoken[:3] == ["yesterday", "$54.20", "Corner Market"]
+
+
+def test_older_transactions_are_said_until_there_are_none(bank: Bank) -> None:
+    call = Call(customer_id=MARIA, question="my transactions").say(ActionTransactions())
+    call.slots["question"] = "and before that"
+    call.say(ActionTransactions())
+    assert call.responses[0] == "utter_older_transactions" and "Bright Energy" in call.spoken
+    assert call.say(ActionTransactions()).responses == ["utter_no_older_transactions"]
 
 
 def test_an_account_without_transactions_is_no_error(bank: Bank) -> None:
@@ -74,10 +106,13 @@ def test_an_answer_after_a_failure_makes_the_bank_available_again(
     ("session_start", ["utter_welcome"]), ("ask_hours", []),
 ])  # fmt: skip
 def test_only_the_start_of_a_call_is_greeted(intent: str, said: list[str]) -> None:
-    call = Call(session_started_metadata={"call_id": "1"}).say(ActionSessionStart(), "", intent)
+    metadata = {"call_id": "1", "called": "cards"}
+    call = Call(session_started_metadata=metadata).say(ActionSessionStart(), "", intent)
     assert call.responses == said
-    assert call.slots["session_started_metadata"] == {"call_id": "1"}
-    assert [event["event"] for event in call.set_events] == ["session_started", "slot", "action"]
+    assert call.slots["session_started_metadata"] == metadata
+    assert call.slots["called"] == "cards"
+    told = ["session_started", "slot", "slot", "action"]
+    assert [event["event"] for event in call.set_events] == told
 
 
 def test_a_session_without_metadata_starts_too() -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
 from actions.database import is_migrated, is_missing, migrate, open_engine
+from actions.errors import SettingError
 from actions.metadata import metadata
 
 MIGRATIONS = Path(__file__).parents[2] / "actions" / "migrations"
@@ -46,6 +47,13 @@ def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path}/new/voicedesk.db")
     assert not is_migrated(engine)
     engine.dispose()
+
+
+def test_a_sqlite_file_that_cannot_be_made_is_refused_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for path in (tmp_path, tmp_path / "file" / "a.db"):
+        with pytest.raises(SettingError, match=f"database.url is 'sqlite:///{path}'; allowed: "):
+            open_engine(f"sqlite:///{path}")
 
 
 def test_a_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.banking.luhn import is_valid
-from actions.heard_digits import Heard, Wanted, understand
+from actions.heard_digits import Heard, Wanted, begins_with_number, understand
 
 MARIA = "40017733"
 ASKED_FOR_ACCOUNT = [
@@ -28,6 +28,7 @@ ASKED_FOR_ACCOUNT = [
     ("2. For zero zero one seven seven three three", "", Heard(misheard=True)),  # two ways fit
     ("9 4002 5512", "", Heard("40025512")),  # noise heard as a digit
     ("4002 no wait 4001 7733", "", Heard(MARIA)),
+    ("4001 7755 no wait sorry 33", "", Heard(MARIA)),
     ("4001 7755 no 33", "", Heard(MARIA)),  # only the end is corrected
     ("four zero zero one sorry seven seven three three", "", Heard(MARIA)),
     ("4001 7734", "", Heard(misheard=True)),  # its check digit is wrong
@@ -50,6 +51,7 @@ ASKED_FOR_PIN = [
     ("forty eight", "", Heard(part="48")),
     ("twenty one", "48", Heard(pin="4821")),
     ("48 uh 21 no 4821", "", Heard(pin="4821")),
+    ("four eight one two no i mean two one", "", Heard(pin="4821")),
     ("482", "", Heard(part="482")),
     ("48211", "", Heard(misheard=True)),
     ("sorry my account is 4001 7733", "", Heard(MARIA)),
@@ -82,3 +84,13 @@ def test_whatever_is_heard_has_the_right_length(text: str, wanted: Wanted, so_fa
     assert heard.account_number is None or is_valid(heard.account_number)
     assert heard.pin is None or len(heard.pin) == 4
     assert len(heard.part) < (8 if wanted == "account_number" else 4)
+
+
+@pytest.mark.parametrize(("text", "answer"), [
+    ("four zero zero one and that's everything i have", True), ("It's 4821. Is that all?", True),
+    ("4001, that is all I have.", True), ("two hundred dollars, do i have that", False),
+    ("do i have enough for a two hundred dollar purchase", False), ("the last ten", False),
+    ("that's all i have", False), ("block the card ending in 3391", False),
+])  # fmt: skip
+def test_an_answer_begins_with_the_number(text: str, answer: bool) -> None:
+    assert begins_with_number(text) == answer

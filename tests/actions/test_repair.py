@@ -12,7 +12,6 @@ from actions.banking.service import Bank
 from actions.banking.tables import handovers
 from actions.repair import (
     ActionClarify,
-    ActionFollowSuggestion,
     ActionOfferPerson,
     ActionRecordHandover,
     ActionRepeat,
@@ -86,21 +85,12 @@ def test_a_card_without_a_wish_is_asked_about() -> None:
     call = Call().say(CLARIFY, "my visa", "choose_card", intent_ranking=guesses)
     assert call.responses == ["utter_suggest_block_card"]
     assert call.slots["suggestion"] == "block_card"
-    call.say(ActionFollowSuggestion(), "yes", "affirm")
-    assert call.set_events[-1]["text"] == "my visa", "it names the card"
 
 
 def test_a_turn_understood_in_between_starts_the_count_anew() -> None:
     call = Talking().say(CLARIFY, "mumble", "nlu_fallback")
     call.say(ActionRepeat(), "repeat that", "repeat").say(CLARIFY, "mumble", "nlu_fallback")
     assert call.responses == ["utter_rephrase"]
-
-
-def test_yes_to_a_suggestion_is_taken_as_if_said() -> None:
-    call = Call(suggestion="ask_hours", offer="suggestion").say(ActionFollowSuggestion(), "yes")
-    assert [event["event"] for event in call.set_events] == ["slot", "action", "user"]
-    assert call.set_events[-1]["parse_data"]["intent"]["name"] == "ask_hours"
-    assert call.slots["offer"] == "none"
 
 
 def test_a_person_is_offered() -> None:
@@ -143,10 +133,13 @@ def test_nothing_is_repeated_before_anything_was_said() -> None:
     ({"bank_available": False}, "affirm", "records unavailable"),
     ({}, "affirm", "not understood"),
 ])  # fmt: skip
-def test_a_handover_is_recorded_with_what_is_known(
+def test_a_handover_is_recorded_and_told_to_the_line_with_what_is_known(
     bank: Bank, slots: dict[str, object], intent: str, reason: str
 ) -> None:
-    Call(customer_id=1, goal="balance", **slots).say(ActionRecordHandover(), "", intent)
+    call = Call(customer_id=1, goal="balance", **slots)
+    (told,) = call.say(ActionRecordHandover(), "", intent).messages
+    known = {"reason": reason, "goal": "balance", "identified": True}
+    assert told["custom"] == {"handover": known}
     with bank._engine.connect() as records:
         row = records.execute(select(handovers)).one()
     assert (row.call_id, row.customer_id, row.reason) == ("call", 1, reason)

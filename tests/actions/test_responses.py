@@ -33,7 +33,7 @@ def test_the_texts_of_a_response_do_the_same(name: str) -> None:
         assert len({str(one.get("custom")) for one in variations}) == 1, condition
 
 
-@pytest.mark.parametrize("name", ["utter_ask_account_number", "utter_ask_pin"])
-def test_each_question_for_digits_tells_the_line_how_many(name: str) -> None:
-    spoken = [one for one in RESPONSES[name] if not one["custom"].get("silent")]
-    assert all("digits" in one["custom"]["expect"] for one in spoken)
+@pytest.mark.parametrize(("slot", "length"), [("account_number", 8), ("pin", 4)])
+def test_the_line_knows_how_many_digits_a_slot_has(slot: str, length: int) -> None:
+    (mapping,) = DOMAIN["slots"][slot]["mappings"]
+    assert mapping["dtmf"]["length"] == length

@@ -120,3 +120,12 @@ def test_a_broken_setting_is_refused_at_start(tmp_path: Path) -> None:
     result = started("--endpoints", str(file), "--port", str(free_port()), folder=tmp_path)
     assert result.returncode == 1
     assert "redaction.spacy_model is 'en_none'; allowed: " in result.stderr
+
+
+def test_a_database_that_is_none_is_refused_at_start_and_left_as_it_is(tmp_path: Path) -> None:
+    database = tmp_path / "v.db"
+    database.write_text("no database " * 1000)
+    result = started("--port", str(free_port()), folder=tmp_path)
+    assert result.returncode == 1
+    assert f"database.url is 'sqlite:///{database}'; allowed: " in result.stderr
+    assert database.read_text() == "no database " * 1000

@@ -49,6 +49,10 @@ def test_a_value_may_take_a_secret_from_the_environment(
         ("database: {url: 'mysql://db/v'}", "database.url"),
         ("database: {url: 'not a url'}", "database.url"),
         ("database: {url: 5}", "database.url"),
+        ("database: {url: 'sqlite+none:///a.db'}", "database.url"),
+        ("database: {url: 'postgresql+pg8000://db/v'}", "database.url"),
+        ("database: {url: 'sqlite:///${NOWHERE_SET}/a.db'}", "database.url"),
+        ("redaction: {spacy_model: '${NOWHERE_SET}'}", "redaction.spacy_model"),
         ("database: {samples: maybe}", "database.samples"),
         ("database: {uri: 'sqlite:///a.db'}", "database.uri"),
         ("database: here", "database"),
@@ -66,6 +70,19 @@ def test_a_broken_value_is_refused_by_its_name(tmp_path: Path, content: str, key
     with pytest.raises(SettingError, match="allowed: ") as raised:
         read(written(tmp_path, content), {})
     assert raised.value.key.split()[0] == key.split()[0]
+
+
+def test_a_variable_that_is_not_set_is_named_and_nothing_else(tmp_path: Path) -> None:
+    url = "postgresql://u:s3cret@${NOWHERE_SET}/v"
+    with pytest.raises(SettingError) as raised:
+        read(written(tmp_path, f"database: {{url: '{url}'}}"), {})
+    assert "${NOWHERE_SET}" in str(raised.value)
+    assert "s3cret" not in str(raised.value)
+
+
+def test_a_value_that_is_not_used_needs_no_variable(tmp_path: Path) -> None:
+    file = written(tmp_path, "database: {url: '${NOWHERE_SET}'}")
+    assert read(file, {"DATABASE_URL": "sqlite:///a.db"}).database_url == "sqlite:///a.db"
 
 
 def test_a_refused_database_url_is_not_shown(tmp_path: Path) -> None:

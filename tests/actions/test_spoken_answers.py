@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.spoken_answers import is_no, is_plain_no, is_yes, keeps_the_card
+from actions.spoken_answers import is_no, is_plain_no, is_yes, keeps_the_card, takes_leave
 
 
 @pytest.mark.parametrize("text", [
@@ -32,7 +32,8 @@ def test_a_beginning_a_doubt_or_a_lone_word_is_no_yes(text: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "no", "No.", "nope", "um no thanks", "know", "no no no", "no thank you very much", "not today",
-    "i'm good", "that's it", "no that's all", "nothing else thanks",
+    "not at the moment", "not right now thanks", "i'm good", "that's it", "no that's all",
+    "nothing else thanks", "no that's fine", "no ta",
 ])  # fmt: skip
 def test_a_plain_no_is_heard(text: str) -> None:
     assert is_plain_no(text)
@@ -74,3 +75,15 @@ def test_a_card_that_is_there_is_kept(text: str) -> None:
 )
 def test_a_card_that_is_gone_is_not_kept(text: str) -> None:
     assert not keeps_the_card(text)
+
+
+@pytest.mark.parametrize(("text", "outside", "in_a_form"), [
+    ("goodbye", True, True), ("Okay, bye.", True, True), ("i have to go now", True, True),
+    ("please end the call", True, True), ("i’m hanging up", True, True),
+    ("that's all", True, False), ("4001 that's all I have", True, False), ("i'm done", True, False),
+    ("is that all", False, False), ("Is that everything?", False, False),
+    ("is that all then bye", True, True),
+])  # fmt: skip
+def test_in_a_form_only_a_farewell_ends_the_call(text: str, outside: bool, in_a_form: bool) -> None:
+    assert takes_leave(text, busy=False) == outside
+    assert takes_leave(text, busy=True) == in_a_form

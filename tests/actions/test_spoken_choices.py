@@ -35,6 +35,15 @@ BOTH = [DEBIT, CREDIT]
     ("the debit is in my hand so it must be the other", [CREDIT]),
     ("the credit card is fine", [DEBIT]),
     ("yes but the debit card", [DEBIT]),
+    ("i don't have a credit card", [DEBIT]),
+    ("I haven’t got a debit card.", [CREDIT]),
+    ("i don't think i have any credit card", [DEBIT]),
+    ("i never had a credit card", [DEBIT]),
+    ("i have no debit card", [CREDIT]),
+    ("i don't have a credit card just the debit card", [DEBIT]),
+    ("i don't have my credit card any more", [CREDIT]),
+    ("i don't have a credit card anymore", [CREDIT]),
+    ("i can't find my debit card", [DEBIT]),
     ("I lost my card", []),
     ("tell me the hours first", []),
     ("actually no, my checking balance", []),
@@ -58,7 +67,8 @@ def test_a_card_that_the_caller_has_not_is_noticed(text: str, missing: str) -> N
 
 
 @pytest.mark.parametrize(("text", "all_meant"), [
-    ("both", True), ("block both of them", True), ("all my cards", True), ("all", True),
+    ("both", True), ("the two of them", True),
+    ("block both of them", True), ("all my cards", True), ("all", True),
     ("the debit and the credit card", True), ("everything but the credit card", False),
     ("not at all", False), ("by all means", False), ("the debit one", False),
 ])  # fmt: skip

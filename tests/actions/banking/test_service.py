@@ -83,6 +83,12 @@ def test_wrong_credentials_do_not_tell_what_is_wrong(
     assert str(raised.value) == str(WrongCredentials())
 
 
+def test_an_account_is_its_customers_own(bank: Bank) -> None:
+    maria = customer(bank, "Maria Lopez").id
+    assert bank.owns(maria, "40017733")
+    assert not bank.owns(maria, "40025512") and not bank.owns(99, "40017733")
+
+
 def test_pins_are_stored_as_salted_hashes(bank: Bank, engine: Engine) -> None:
     with engine.connect() as connection:
         hashes = connection.execute(select(customers.c.pin_hash)).scalars().all()

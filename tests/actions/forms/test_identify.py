@@ -97,6 +97,11 @@ def test_numbers_in_a_wish_are_no_credentials(caller: Identifying, wish: str) ->
     assert caller.set_events == []
 
 
+def test_a_number_counts_whatever_is_said_after_it(caller: Identifying) -> None:
+    caller.hears("four zero zero one and that's everything i have", "ask_balance")
+    assert caller.slots["digits_so_far"] == "4001"
+
+
 def test_pin_and_account_number_in_a_row_are_read_both_ways(caller: Identifying) -> None:
     assert caller.hears("4821 4001 7733") is None
     assert caller.slots["customer_name"] == "Maria Lopez"

@@ -286,6 +286,23 @@ def test_an_event_that_makes_no_sense_is_refused_and_the_next_is_recorded(
     assert "4821" not in caplog.text
 
 
+def test_a_value_that_no_column_holds_does_not_hold_up_the_events_behind_it(
+    recorder: Recorder, store: Store
+) -> None:
+    call = Call()
+    wild: Any = {"a": "mapping"}
+    bad = [
+        call.says("hello", wild),
+        call.says("hello", input=wild),
+        call.slot("requested_slot", wild),
+        call.event("bot", text="hi", metadata={"utter_action": wild}),
+        call.says("hello", entities=[{"entity": "who", "value": "x", "confidence_entity": 1}]),
+    ]
+    good = bad.pop()
+    assert recorder.record([*bad, good]) == [event.id for event in bad]
+    assert texts(store) == ["hello"]
+
+
 def test_wild_values_do_not_stop_the_recorder(recorder: Recorder, store: Store) -> None:
     call = Call()
     events = [
