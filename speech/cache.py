@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import zlib
 from pathlib import Path
 
 import diskcache
@@ -23,7 +24,7 @@ class Cache:
     """Least recently used audio goes first once `limit_mb` is reached; 0 keeps none at all.
 
     A disk that is full or not writable is said once in the log, and costs only the time to
-    synthesize again.
+    synthesize again. So does an entry that is damaged, which is then replaced.
     """
 
     def __init__(self, path: Path, limit_mb: int, revision: str):
@@ -58,16 +59,16 @@ class Cache:
 
     def _get(self, key: str) -> bytes | None:
         try:
-            found = self._store.get(key) if self._store is not None else None
+            found, check = self._store.get(key, tag=True) if self._store else (None, None)
         except Exception as error:
             self._complain(error)
             return None
-        return found if isinstance(found, bytes) else None
+        return found if isinstance(found, bytes) and check == _check(found) else None
 
     def _put(self, key: str, pcm: bytes) -> None:
         try:
             if self._store is not None:
-                self._store.set(key, pcm)
+                self._store.set(key, pcm, tag=_check(pcm))
         except Exception as error:
             self._complain(error)
 
@@ -80,3 +81,8 @@ class Cache:
         if not self._failed:
             logger.warning("the cache of finished audio does not work: %s", type(error).__name__)
         self._failed = True
+
+
+def _check(pcm: bytes) -> int:
+    """Kept beside the audio: a machine that lost power may leave a file that is cut off."""
+    return zlib.crc32(pcm)

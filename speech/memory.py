@@ -2,15 +2,26 @@
 
 glibc hands freed memory back only from the heap's end, and ever later as a program frees larger
 blocks. https://man7.org/linux/man-pages/man3/mallopt.3.html
+
+And of the libraries that torch loads, CUDA's among them, most code runs once, if at all. What the
+kernel has mapped of it can be let go: should it run again, it is mapped again, from the page cache.
+https://man7.org/linux/man-pages/man2/madvise.2.html
 """
 
 from __future__ import annotations
 
 import ctypes
 import gc
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 _M_TRIM_THRESHOLD, _M_ARENA_MAX = -1, -8
 _KEPT_BYTES = 8 << 20
+_MADV_DONTNEED = 4
+_MAPS = Path("/proc/self/smaps")
+_CODE = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) r-xp .* (/.*)\n((?:\w+:.*\n)+)", re.M)
+"""Where a file's code lies, and the kernel's figures of it (proc_pid_smaps(5))."""
 
 
 def limit_kept() -> None:
@@ -20,12 +31,22 @@ def limit_kept() -> None:
 
 
 def give_back() -> None:
-    """Hands all that is free back to the system."""
+    """Hands all that is free back to the system, and the code that is not running."""
     gc.collect()
     _call("malloc_trim", 0)
+    for start, end in _code():
+        _call("madvise", ctypes.c_void_p(start), ctypes.c_size_t(end - start), _MADV_DONTNEED)
 
 
-def _call(function: str, *arguments: int) -> None:
+def _code() -> Iterator[tuple[int, int]]:
+    """Code of files, as addresses; none that has been changed in memory, for that would be lost."""
+    maps = _MAPS.read_text() if _MAPS.exists() else ""
+    for start, end, _, figures in _CODE.findall(maps):
+        if re.search(r"^Anonymous: +0 kB$", figures, re.M):
+            yield int(start, 16), int(end, 16)
+
+
+def _call(function: str, *arguments: object) -> None:
     """Does nothing where the C library is not glibc."""
     found = getattr(ctypes.CDLL(None), function, None)
     if found is not None:

@@ -6,6 +6,7 @@ The section is shared with the channel that asks this server; `CLIENT_KEYS` are 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -90,10 +91,11 @@ def read(path: Path) -> Settings:
 def check(section: Mapping[str, Any]) -> Settings:
     """`section` as Settings; null stands for the default. Raises SettingError."""
     known = {setting.name: setting for setting in fields(Settings)}
-    given = {key: _expanded(value) for key, value in section.items() if value is not None}
+    given = {key: _expanded(key, value) for key, value in section.items() if value is not None}
     for key, value in given.items():
         if key not in known and key not in CLIENT_KEYS:
-            raise SettingError(f"{SECTION}.{key}", value, f"the keys {', '.join(known)}")
+            keys = ", ".join([*known, *sorted(CLIENT_KEYS)])
+            raise SettingError(f"{SECTION}.{key}", value, f"the keys {keys}")
         if key in known and not known[key].metadata["check"](value):
             raise SettingError(f"{SECTION}.{key}", value, known[key].metadata["allowed"])
     return Settings(**{key: value for key, value in given.items() if key in known})
@@ -112,6 +114,11 @@ def _mapping(key: str, content: Any) -> Mapping[str, Any]:
     return content or {}
 
 
-def _expanded(value: Any) -> Any:
+def _expanded(key: str, value: Any) -> Any:
     """Environment variables as ${NAME}, as Rasa reads its own files."""
-    return os.path.expandvars(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    expanded = os.path.expandvars(value)
+    if unset := re.search(r"\$\{\w+\}", expanded):
+        raise SettingError(f"{SECTION}.{key}", unset[0], "variables that are set")
+    return expanded

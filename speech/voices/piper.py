@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib import import_module, metadata
 from pathlib import Path
 
+from speech import memory
 from speech.errors import ModelError
 from speech.settings import DEFAULT_MODEL, Settings
 from speech.voices import sessions
@@ -50,7 +51,9 @@ class PiperVoice:
         table = json.loads(Path(f"{path}.json").read_text("utf-8"))
         cuda = settings.device == "cuda"
         onnx = sessions.sessions(path, settings.seed, cuda)
-        from speech.voices import onnx_vits  # imports torch
+        import_module("torch")
+        memory.give_back()  # what only its loading needed, before Coqui takes more
+        from speech.voices import onnx_vits
 
         self._model = onnx_vits.build(table, onnx)
         self.sample_rate_hz = int(table["audio"]["sample_rate"])

@@ -55,6 +55,20 @@ async def test_no_text_is_kept(cache: Cache, tmp_path: Path) -> None:
     assert not any(b"Maria" in content for content in kept)
 
 
+@pytest.mark.parametrize("left", [0, 50_001, None])
+async def test_audio_that_is_damaged_is_made_again(
+    cache: Cache, tmp_path: Path, left: int | None
+) -> None:
+    whole = b"audio" * 20_000
+    await cache.put(REQUEST, whole)
+    (kept,) = tmp_path.rglob("*.val")
+    content = kept.read_bytes()
+    kept.write_bytes(content[:left] if left is not None else content[::-1])
+    assert await cache.get(REQUEST) is None
+    await cache.put(REQUEST, whole)
+    assert await cache.get(REQUEST) == whole
+
+
 async def test_its_size_is_limited(cache: Cache, tmp_path: Path) -> None:
     for number in range(40):
         await cache.put(replace(REQUEST, text=str(number)), bytes(100_000))

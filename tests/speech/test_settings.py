@@ -65,6 +65,7 @@ def test_settings_are_read_from_the_channels_section(
         ("max_waiting", 0),
         ("cache_mb", -1),
         ("cache_path", False),
+        ("cache_path", "${NOWHERE_SET}"),
         ("treads", 2),
     ],
 )
