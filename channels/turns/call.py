@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,9 @@ class Call:
     stream_id: str = ""
     language: str = "en"
     direction: str = "inbound"
+    custom_parameters: Mapping[str, str] = field(default_factory=dict)
+    """What the far end says besides, by name."""
 
-    def metadata(self) -> dict[str, str]:
+    def metadata(self) -> dict[str, Any]:
         """As Rasa's `session_started_metadata` has it."""
         return asdict(self)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from channels.turns.events import EndReason
+from channels.turns.handoff import Handoff
 
 
 @dataclass(frozen=True)
@@ -150,9 +151,10 @@ class SetTimer:
 
 @dataclass(frozen=True)
 class EndCall:
-    """Hang up: tell the far end why, and close the line."""
+    """Hang up, or pass the caller on: tell the far end why, and close the line."""
 
     reason: EndReason
+    handoff: Handoff = field(default_factory=Handoff)
 
 
 @dataclass(frozen=True)

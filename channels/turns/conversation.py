@@ -28,7 +28,8 @@ from channels.turns.commands import (
     ShowTurn,
 )
 from channels.turns.dialogue import Dialogue
-from channels.turns.keypad import KEYS, Keypad
+from channels.turns.hang_up import HangUp
+from channels.turns.keypad import KEYS, Entry, Keypad
 from channels.turns.limits import (
     FAREWELL_MS,
     LAST_WORDS_MS,
@@ -67,9 +68,8 @@ class Conversation:
         self.timers = Timers()
         self.turns = Turns()
         self.ended: on.EndReason | None = None
-        self._hang_up: on.EndReason | None = None
-        self._for_certain = False
-        """It will be hung up whatever the caller still says."""
+        self._hang_up = HangUp(call.call_id)
+        self._on_hold = False
         self._closing = False
         """The assistant has only its farewell to say."""
         self._released = False
@@ -91,6 +91,7 @@ class Conversation:
             on.SynthesisFailed: self._synthesis_failed,
             on.Played: self._played,
             on.TimerFired: self._timer,
+            on.Held: self._held,
             on.LineClosing: self._line_closing,
             on.LineClosed: self._line_closed,
         }
@@ -112,9 +113,17 @@ class Conversation:
     def _line_closing(self, _: on.LineClosing) -> Commands:
         if self.ended is None:
             yield from self.barge_in.interrupt(self._now_ms)
-            self._hang_up = self._hang_up or "assistant"
-            self._for_certain = self._closing = True
+            self._hang_up.want("assistant", for_certain=True)
+            self._closing = True
             yield from self._ask(LINE_CLOSING)
+
+    def _held(self, event: on.Held) -> Commands:
+        """On hold nobody is spoken to, nor asked why they are silent."""
+        self._on_hold = event.on
+        if event.on:
+            yield from self.speaking.stop(self._now_ms)
+        else:
+            self.speaking.resume()
 
     def _line_closed(self, event: on.LineClosed) -> Commands:
         if self.ended is None:
@@ -122,7 +131,7 @@ class Conversation:
 
     def _end(self, reason: on.EndReason) -> Commands:
         self.ended = reason
-        yield EndCall(reason)
+        yield EndCall(reason, self._hang_up.handoff(reason))
         yield from self.speaking.end(self._now_ms)
         if entry := self.keypad.take():
             yield from self._keyed(entry)
@@ -231,21 +240,20 @@ class Conversation:
             return
         turn = self.turns.begin(times)
         self._silences = 0
-        if not self._for_certain:
-            self._hang_up = None
-        self.listening.expect_digits = 0
+        self._hang_up.caller_goes_on()
+        self.listening.entry = Entry()
         yield from self._ask(text, turn=turn, input=kind, **metadata)
 
     # The caller keys
 
     def _key(self, event: on.KeyPressed) -> Commands:
-        finishes_nothing = event.key == "#" and not self.keypad.digits
+        expected = self.listening.entry
+        finishes_nothing = event.key == expected.finish_on_key and not self.keypad.digits
         if self.ended or event.key not in KEYS or finishes_nothing:
             return  # after an entry that was complete without it, "#" is no interruption
         yield from self.barge_in.interrupt(self._now_ms)
-        entry = self.keypad.press(event.key, self.listening.expect_digits)
-        if entry:
-            yield from self._keyed(entry)
+        if digits := self.keypad.press(event.key, expected):
+            yield from self._keyed(digits)
         else:
             yield self.timers.set("keys", self._now_ms + self.settings.key_gap_ms)
 
@@ -266,10 +274,8 @@ class Conversation:
         if self.dialogue.busy:
             yield self.timers.set("patience", self._now_ms + WAIT_MS)
         self.turns.replied(self._now_ms)
-        if event.hang_up or event.transfer:
-            self._hang_up = self._hang_up or ("transfer" if event.transfer else "assistant")
-            self._for_certain = self._for_certain or event.transfer
-        self.listening.expect_digits = event.expect_digits or self.listening.expect_digits
+        self._hang_up.replied(event)
+        self.listening.entry = event.entry or self.listening.entry
         for command in self.speaking.say(event):
             self.turns.answered(command.mark)
             yield command
@@ -324,8 +330,8 @@ class Conversation:
         elif timer == "recognition":
             listening = self.listening
             yield from self._recognized(on.RecognitionFailed(listening.utterance, listening.pause))
-        elif timer == "hang_up" and self._hang_up:
-            yield from self._end(self._hang_up)
+        elif timer == "hang_up" and self._hang_up.reason:
+            yield from self._end(self._hang_up.reason)
         elif timer == "call":
             yield from self._end("timeout")
 
@@ -338,13 +344,13 @@ class Conversation:
             self.barge_in.go_on()
 
     def _be_patient(self) -> Commands:
-        """The dialogue does not go on: the caller is told to wait, but not for ever."""
+        """The dialogue does not go on: the caller is told to wait, then passed on to a person."""
         yield self.timers.set("patience", self._now_ms + WAIT_MS)
         if self.playback.busy:
             return
         self._waits += 1
         if self._waits > MOST_WAITS:
-            yield from self._end("error")
+            yield from self._end("transfer")
         else:
             yield from self.speaking.apologize(again=True)
 
@@ -352,12 +358,12 @@ class Conversation:
         self._silences += 1
         final = self._silences > NO_INPUT_LIMIT
         if final:
-            self._hang_up = "timeout"
+            self._hang_up.want("timeout")
         yield from self._ask("/no_input_final" if final else "/no_input")
 
     def _play(self) -> Commands:
         """Sends what is due, keeps the pace, and hangs up after the last word."""
-        if self.ended:
+        if self.ended or self._on_hold:
             return
         self.playback.more_expected = self.dialogue.busy
         for command in self.playback.due(self._now_ms):
@@ -371,12 +377,12 @@ class Conversation:
     def _rest(self) -> Commands:
         """Waits for the caller when all is quiet, if only to hang up."""
         quiet = not (self.playback.busy or self.dialogue.busy or self.listening.open)
-        if self.ended or not quiet or self.keypad.digits:
+        if self.ended or self._on_hold or not quiet or self.keypad.digits:
             self.timers.cancel("silence")
             self.timers.cancel("hang_up")
-        elif self._hang_up:
+        elif self._hang_up.reason:
             if not self.timers.running("hang_up"):
-                delay_ms = 0 if self._for_certain else self.settings.hang_up_ms
+                delay_ms = 0 if self._hang_up.for_certain else self.settings.hang_up_ms
                 yield self.timers.set("hang_up", self._now_ms + delay_ms)
         elif not self.timers.running("silence"):
             yield self.timers.set("silence", self._now_ms + self.settings.silence_timeout_ms)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from channels.turns.handoff import Handoff
+from channels.turns.keypad import Entry
 
 EndReason = Literal["caller", "assistant", "transfer", "timeout", "error"]
 
@@ -69,7 +72,9 @@ class Replied:
     allow_interruptions: bool = True
     hang_up: bool = False
     transfer: bool = False
-    expect_digits: int = 0
+    handoff: Handoff = field(default_factory=Handoff)
+    entry: Entry | None = None
+    """The digits that are asked for."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,13 @@ class TimerFired:
 
 
 @dataclass(frozen=True)
+class Held:
+    """The far end has put the call on hold, or has come back to it."""
+
+    on: bool
+
+
+@dataclass(frozen=True)
 class LineClosing:
     """The operator closes the line: the assistant is to take leave of the caller."""
 
@@ -140,6 +152,7 @@ Event = (
     | SynthesisFailed
     | Played
     | TimerFired
+    | Held
     | LineClosing
     | LineClosed
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 PACE_MS = 20
 WAIT_MS = 8000
 MOST_WAITS = 3
-"""A caller who waits for the dialogue is told so that often, so long apart; then the call ends."""
+"""A caller who waits for the dialogue is told so that often, so long apart; then
+the call is passed on."""
 RECOGNITION_MS = 6000
 """A recognizer takes no longer, or it hangs."""
 RETRY_MS = 1000

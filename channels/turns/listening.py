@@ -19,6 +19,7 @@ from channels.turns.commands import (
 )
 from channels.turns.endpointing import Change, VoiceTracker, silence_needed_ms
 from channels.turns.events import RecognitionFailed, Recognized
+from channels.turns.keypad import Entry
 from channels.turns.settings import TurnSettings
 
 PREROLL_MS = 320
@@ -43,7 +44,8 @@ class Listening:
         self.voice = VoiceTracker(settings)
         self.utterance = 0
         self.pause = 0
-        self.expect_digits = 0
+        self.entry = Entry()
+        """What the assistant has asked for, if digits."""
         self._open_ms = 0
         self._guessed_ms = 0
         self._last_voice_ms = 0
@@ -76,7 +78,7 @@ class Listening:
             self.utterance += 1
             self._open_ms = self._guessed_ms = 0
             preroll_ms = PREROLL_MS + self.settings.onset_ms
-            yield OpenHearing(self.utterance, preroll_ms, digits=self.expect_digits > 0)
+            yield OpenHearing(self.utterance, preroll_ms, digits=self.entry.length > 0)
         elif change is Change.PAUSED:
             yield self._recognize()
         elif change is Change.RESUMED and not self._forced:
@@ -115,7 +117,7 @@ class Listening:
         """The utterance, once its silence is long enough and its text is there."""
         if self._result is None:
             return None
-        needed_ms = silence_needed_ms(self.text, self.expect_digits, self.settings)
+        needed_ms = silence_needed_ms(self.text, self.entry.length, self.settings)
         if self._forced:
             return Utterance(self._result, self._last_voice_ms, now_ms)
         if self.voice.silence_ms < needed_ms:

@@ -136,3 +136,14 @@ def test_the_bound_is_a_setting(speed: float) -> None:
     assert len(taken(intake, np.zeros(1000, np.int16), now_ms=0)) == 1000
     assert taken(intake, np.zeros(1000, np.int16), now_ms=999 / speed) == []
     assert len(taken(intake, np.zeros(0, np.int16), now_ms=1000 / speed)) == 1000
+
+
+@pytest.mark.parametrize("ppm", [100, -100])
+def test_half_an_hour_of_a_far_end_with_another_clock_neither_waits_nor_is_dropped(
+    ppm: float,
+) -> None:
+    intake, frame = Intake(8000), np.ones(160, np.int16)
+    for number in range(90_000):
+        (heard,) = intake(frame, 20 * number * (1 + ppm / 1e6))
+        assert len(heard) == len(frame)
+    assert intake.dropped == 0

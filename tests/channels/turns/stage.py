@@ -20,6 +20,7 @@ from channels.turns import commands as do
 from channels.turns import events as on
 from channels.turns.call import Call
 from channels.turns.conversation import Conversation
+from channels.turns.handoff import Handoff
 from channels.turns.settings import TurnSettings
 
 RATE_HZ = 1000
@@ -27,6 +28,7 @@ FRAME_MS = 32
 MS_PER_LETTER = 60
 GREETING = "Welcome to Harbor Bank."
 LONG = "One two three four five six. Seven eight nine ten eleven twelve."
+PASSED_ON = do.EndCall("transfer", Handoff(record={"call_id": "c1"}))
 BALANCE = {"balance please": ["You have ten dollars."]}
 
 Answer = str | on.Replied

@@ -10,6 +10,7 @@ from channels.turns import commands as do
 from channels.turns import events as on
 from channels.turns.call import Call
 from channels.turns.conversation import Conversation
+from channels.turns.keypad import Entry
 from channels.turns.settings import TurnSettings
 
 RATE_HZ = 1000
@@ -22,7 +23,7 @@ replies = st.builds(
     st.booleans(),
     st.booleans(),
     st.booleans(),
-    st.sampled_from([0, 4, 8]),
+    entry=st.sampled_from([None, Entry(), Entry(4, "*"), Entry(8)]),
 )
 timers = st.sampled_from(
     ["pace", "silence", "keys", "patience", "stall", "recognition"]
@@ -55,6 +56,7 @@ events = st.one_of(
         st.builds(on.Played, marks),
         st.builds(on.TimerFired, timers, st.integers(0, 200)),
         st.builds(Due, timers),
+        st.builds(on.Held, st.booleans()),
         st.builds(on.LineClosing),
         st.builds(on.LineClosed, st.sampled_from(["caller", "error"])),
     ).map(lambda event: [event]),
@@ -66,7 +68,7 @@ class Rules:
 
     def __init__(self, lead_ms: int) -> None:
         self.lead_ms = lead_ms
-        self.in_flight = self.ended = self.released = False
+        self.in_flight = self.ended = self.released = self.on_hold = False
         self.sentence = ""
         self.horizon_ms = 0.0
         self.timers: dict[str, tuple[int, int]] = {}
@@ -84,7 +86,7 @@ class Rules:
                 assert not self.sentence, "a sentence within a sentence"
                 self.sentence = mark
             case do.SendAudio(samples=samples):
-                assert self.sentence and not self.ended
+                assert self.sentence and not self.ended and not self.on_hold
                 self.horizon_ms = max(self.horizon_ms, now_ms) + len(samples)
                 assert self.horizon_ms - now_ms <= self.lead_ms + 1, "too much in flight"
             case do.EndSentence(mark=mark):
@@ -128,6 +130,8 @@ def test_the_rules_of_a_call_hold_in_any_order_of_events(
             if not rules.in_flight:
                 return  # there is nothing that could end
             rules.in_flight = False
+        if isinstance(event, on.Held):
+            rules.on_hold = event.on
         for command in conversation.handle(event, now_ms):
             rules.watch(command, now_ms)
 

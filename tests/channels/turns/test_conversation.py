@@ -4,6 +4,7 @@ import pytest
 
 from channels.turns import commands as do
 from channels.turns import events as on
+from channels.turns.keypad import Entry
 from tests.channels.turns.stage import BALANCE, GREETING, LONG, Stage
 
 
@@ -63,7 +64,7 @@ def test_words_that_promise_more_are_waited_for(first: str, whole: str) -> None:
 
 
 def test_digits_that_were_asked_for_are_waited_for() -> None:
-    question = on.Replied("Your account number?", expect_digits=8)
+    question = on.Replied("Your account number?", entry=Entry(8))
     whole = "four zero zero one seven seven three three"
     stage = Stage({"/session_start": [question], whole: ["Thanks."]}).call()
     stage.voice("four zero zero one", 900).silence(800).caller_says(whole, 900)
@@ -122,6 +123,22 @@ def test_a_call_has_a_longest_length() -> None:
     assert stage.of(do.EndCall) == [do.EndCall("timeout")]
 
 
+def test_on_hold_nobody_is_spoken_to_and_what_was_cut_is_said_afterwards() -> None:
+    stage = Stage({"go on": [LONG]}).call().voice("go on").silence(1200).happen(on.Held(True))
+    assert len(stage.of(do.ClearPlayback)) == 1
+    cut = len(stage.of(do.SendAudio))
+    stage.silence(60_000)
+    assert len(stage.of(do.SendAudio)) == cut
+    assert "/no_input" not in stage.asked
+    stage.happen(on.Held(False)).wait_until_quiet()
+    assert stage.said[-1] == "Seven eight nine ten eleven twelve."
+
+
+def test_a_call_on_hold_has_a_longest_length_too() -> None:
+    stage = Stage(max_call_ms=9000).call().happen(on.Held(True)).silence(12_000)
+    assert stage.of(do.EndCall) == [do.EndCall("timeout")]
+
+
 # Keys
 
 
@@ -130,10 +147,22 @@ def test_a_call_has_a_longest_length() -> None:
     [(4, "4821", "4821"), (0, "4821#", "4821"), (8, "48*40017733", "40017733")],
 )
 def test_keyed_digits_are_put_together(expected: int, keys: str, digits: str) -> None:
-    greeting = on.Replied("Your number?", expect_digits=expected)
+    greeting = on.Replied("Your number?", entry=Entry(expected))
     stage = Stage({"/session_start": [greeting]}).call().keys(keys)
     assert stage.asked[-1] == f'/keyed_digits{{"digits": "{digits}"}}'
     assert stage.of(do.Ask)[-1].metadata["input"] == "keys"
+
+
+def test_an_entry_may_have_a_finish_key_of_its_own() -> None:
+    greeting = on.Replied("Your number?", entry=Entry(finish_on_key="*"))
+    stage = Stage({"/session_start": [greeting]}).call().keys("*48#21*")
+    assert stage.asked[1:] == ['/keyed_digits{"digits": "4821"}']
+
+
+def test_what_was_asked_for_stands_until_it_is_answered() -> None:
+    replies = {"/session_start": [on.Replied("Your number?", entry=Entry(4)), "Take your time."]}
+    stage = Stage(replies).call().keys("4821").wait_until_quiet().keys("3391")
+    assert stage.asked[1:] == ['/keyed_digits{"digits": "4821"}']
 
 
 def test_a_gap_ends_keyed_digits() -> None:
@@ -144,7 +173,7 @@ def test_a_gap_ends_keyed_digits() -> None:
 
 
 def test_a_finish_key_after_a_complete_entry_does_not_cut_the_next_question() -> None:
-    greeting = on.Replied("Your number?", expect_digits=4)
+    greeting = on.Replied("Your number?", entry=Entry(4))
     replies = {"/session_start": [greeting], '/keyed_digits{"digits": "4821"}': [LONG]}
     stage = Stage(replies).call().keys("4821").silence(900).keys("#").wait_until_quiet()
     assert not stage.of(do.ClearPlayback)

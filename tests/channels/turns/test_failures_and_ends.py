@@ -4,9 +4,10 @@ import pytest
 
 from channels.turns import commands as do
 from channels.turns import events as on
+from channels.turns.handoff import Handoff
 from channels.turns.limits import MOST_TURNS
 from channels.turns.speaking import APOLOGY
-from tests.channels.turns.stage import BALANCE, GREETING, LONG, Stage
+from tests.channels.turns.stage import BALANCE, GREETING, LONG, PASSED_ON, Stage
 
 # What fails
 
@@ -25,11 +26,11 @@ def test_a_slow_dialogue_is_apologized_for_once_and_its_answer_spoken() -> None:
     assert turn.times_ms["dialogue_ms"] == 4000
 
 
-def test_a_hung_dialogue_is_apologized_for_a_few_times_and_then_the_call_ends() -> None:
+def test_a_hung_dialogue_is_apologized_for_a_few_times_and_then_the_call_is_passed_on() -> None:
     stage = Stage(BALANCE, dialogue_ms=10_000_000)
     stage.happen(on.CallStarted()).silence(40_000)
     assert stage.said == [APOLOGY] * 3
-    assert stage.of(do.EndCall) == [do.EndCall("error")]
+    assert stage.of(do.EndCall) == [PASSED_ON]
     assert stage.now_ms - stage.times_of(do.EndCall)[0] > 10_000
 
 
@@ -37,7 +38,7 @@ def test_a_dialogue_that_hangs_after_a_reply_is_apologized_for_too() -> None:
     stage = Stage(dialogue_ms=10_000_000).happen(on.CallStarted())
     stage.happen(on.Replied("One moment.")).silence(50_000)
     assert stage.said == ["One moment.", APOLOGY, APOLOGY, APOLOGY]
-    assert stage.of(do.EndCall) == [do.EndCall("error")]
+    assert stage.of(do.EndCall) == [PASSED_ON]
 
 
 def test_a_reply_that_nobody_asked_for_is_said_and_no_more_awaited() -> None:
@@ -129,22 +130,31 @@ def test_digits_keyed_before_a_hang_up_are_not_lost() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "reason", "after_ms"),
+    ("reply", "end", "after_ms"),
     [
-        (on.Replied("Goodbye.", hang_up=True), "assistant", 1500),
-        (on.Replied("One moment.", transfer=True), "transfer", 0),
+        (on.Replied("Goodbye.", hang_up=True), do.EndCall("assistant"), 1500),
+        (on.Replied("One moment.", transfer=True), PASSED_ON, 0),
     ],
 )
 def test_the_assistant_hangs_up_after_its_last_word_was_played(
-    reply: on.Replied, reason: str, after_ms: int
+    reply: on.Replied, end: do.EndCall, after_ms: int
 ) -> None:
     stage = Stage({"bye": [reply]}, hang_up_ms=1500).call().caller_says("bye").silence(1500)
-    assert stage.of(do.EndCall) == [do.EndCall(reason)]  # type: ignore[arg-type]
+    assert stage.of(do.EndCall) == [end]
     last_audio_ms = max(stage.times_of(do.SendAudio))
     assert stage.times_of(do.EndCall)[0] >= last_audio_ms + after_ms
-    assert stage.asked[-1] == "/session_end" and stage.metadata("/session_end")["reason"] == reason
+    assert stage.asked[-1] == "/session_end"
+    assert stage.metadata("/session_end")["reason"] == end.reason
     assert stage.metadata("/session_end")["previous"]["heard"][0]["heard"] == reply.text
     assert isinstance(stage.commands[-1][1], do.Release)
+
+
+def test_what_the_colleague_is_to_know_goes_with_the_caller() -> None:
+    record = on.Replied("", handoff=Handoff(record={"reason": "asked for a person"}))
+    transfer = on.Replied("One moment.", transfer=True, handoff=Handoff("+15550100"))
+    stage = Stage({"a person": [record, transfer]}).call().caller_says("a person").silence(1500)
+    told = {"call_id": "c1", "reason": "asked for a person"}
+    assert stage.of(do.EndCall) == [do.EndCall("transfer", Handoff("+15550100", told))]
 
 
 def test_a_word_after_the_goodbye_keeps_the_line_open() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from channels.turns import commands as do
 from channels.turns import events as on
-from tests.channels.turns.stage import BALANCE, LONG, Stage
+from tests.channels.turns.stage import BALANCE, LONG, PASSED_ON, Stage
 
 
 def test_a_voice_stops_playback_within_200_ms() -> None:
@@ -180,7 +180,7 @@ def test_what_a_caller_says_while_being_transferred_does_not_stop_it(words: str)
     transfer = on.Replied("I am putting you through.", allow_interruptions=False, transfer=True)
     stage = Stage({"person": [transfer], "thank you": ["You are welcome."]}).call()
     stage.voice("person").silence(900).caller_says(words, 400).silence(3000)
-    assert stage.of(do.EndCall) == [do.EndCall("transfer")]
+    assert stage.of(do.EndCall) == [PASSED_ON]
     assert ("mm-hm" in stage.asked) is False
 
 

@@ -1,6 +1,7 @@
 """One sample is one millisecond."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -241,3 +242,20 @@ def test_all_audio_is_sent_once_in_order_and_never_too_far_ahead(
                 marks.append(it.mark)
     assert total == sum(lengths_ms) + SENTENCE_PAUSE_MS * (len(lengths_ms) - 1)
     assert marks == sorted(marks)
+
+
+@pytest.mark.parametrize("ppm", [100, -100])
+def test_half_an_hour_of_replies_builds_nothing_up_at_a_far_end_with_another_clock(
+    ppm: float,
+) -> None:
+    playback, played_until_ms, most_ms = Playback(1000, LEAD_MS), 0.0, 0.0
+    for now_ms in range(0, 1_800_000, 20):
+        if now_ms % 10_000 == 0:
+            playback.add(Sentence(f"s{now_ms}", "A reply of six seconds."))
+            playback.fill(f"s{now_ms}", audio(6000))
+            playback.complete(f"s{now_ms}")
+        there_ms = now_ms * (1 - ppm / 1e6)
+        played_until_ms = max(played_until_ms, there_ms) + sent_ms(playback, now_ms)
+        most_ms = max(most_ms, played_until_ms - there_ms)
+        playback.expired(now_ms)
+    assert most_ms < LEAD_MS + 1

@@ -3,7 +3,7 @@
 from channels.turns.commands import Ask, SetTimer
 from channels.turns.dialogue import MOST_WAITING, Dialogue
 from channels.turns.events import TimerFired
-from channels.turns.keypad import MOST_DIGITS, Keypad
+from channels.turns.keypad import MOST_DIGITS, Entry, Keypad
 from channels.turns.timers import Timers
 from channels.turns.turn_times import TurnTimes
 
@@ -39,16 +39,16 @@ def test_messages_wait_for_the_one_in_flight_and_get_their_metadata_late() -> No
 
 def test_an_entry_is_complete_at_its_length_or_at_the_finish_key() -> None:
     keypad = Keypad()
-    assert [keypad.press(key, 2) for key in "12"] == [None, "12"]
-    assert [keypad.press(key, 0) for key in "123#"] == [None, None, None, "123"]
-    assert [keypad.press(key, 9) for key in "1*2#"] == [None, None, None, "2"]
-    assert keypad.press("#", 4) is None and keypad.take() is None
+    assert [keypad.press(key, Entry(2)) for key in "12"] == [None, "12"]
+    assert [keypad.press(key, Entry()) for key in "123#"] == [None, None, None, "123"]
+    assert [keypad.press(key, Entry(9)) for key in "1*2#"] == [None, None, None, "2"]
+    assert keypad.press("#", Entry(4)) is None and keypad.take() is None
 
 
 def test_an_entry_has_a_longest_length() -> None:
     keypad = Keypad()
     for _ in range(1000):
-        keypad.press("7", 0)
+        keypad.press("7", Entry())
     assert keypad.take() == "7" * MOST_DIGITS
 
 

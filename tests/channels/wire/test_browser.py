@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from channels.errors import ProtocolError
 from channels.turns import commands as do
-from channels.turns.events import KeyPressed, LineClosed, Played
-from channels.wire.browser import SAMPLE_RATES_HZ, Audio, Start, decode, encode, started
+from channels.turns.events import Held, KeyPressed, LineClosed, Played
+from channels.turns.handoff import Handoff
+from channels.wire.browser import SAMPLE_RATES_HZ, decode, encode, started
+from channels.wire.incoming import Audio, Start
 
 UNHEARD: list[do.Command] = [
     do.OpenHearing(1, 320),
@@ -43,6 +45,8 @@ def code_of(data: str | bytes) -> str:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
+        (text(type="hold", on=True), Held(True)),
+        (text(type="hold", on=False), Held(False)),
         (text(type="start", sample_rate=16000), Start(16000)),
         (text(type="start", sample_rate=8000, caller=None), Start(8000)),
         (
@@ -117,6 +121,7 @@ def test_binary_is_audio(samples: list[int]) -> None:
         (text(type="start", sample_rate=16000, caller="a\nb"), "field"),
         (text(type="start", sample_rate=16000, caller="a\0b"), "field"),  # PostgreSQL has no NUL
         (text(type="start", sample_rate=16000, caller="\ud800"), "field"),  # no UTF-8 has it
+        (text(type="hold", on="yes"), "field"),
         (text(type="dtmf"), "digit"),
         (text(type="dtmf", digit=""), "digit"),
         (text(type="dtmf", digit="12"), "digit"),
@@ -177,27 +182,31 @@ def test_whatever_comes_is_understood_or_refused(data: str | bytes) -> None:
         (do.ShowFinal("yes", None), {"type": "final", "text": "yes", "confidence": None}),
         (do.ShowTurn({"response_ms": 424}), {"type": "turn", "response_ms": 424}),
         (do.Refuse("digit", "no"), {"type": "error", "code": "digit", "message": "no"}),
-        (do.EndCall("transfer"), {"type": "ended", "reason": "transfer"}),
+        (do.EndCall("caller"), {"type": "ended", "reason": "caller"}),
+        (
+            do.EndCall("transfer", Handoff("+1555", {"call_id": "c1"})),
+            {"type": "ended", "reason": "transfer", "to": "+1555", "handover": {"call_id": "c1"}},
+        ),
     ],
 )
 def test_a_command_becomes_a_message(command: do.Command, message: dict[str, Any]) -> None:
-    encoded = encode(command)
+    (encoded,) = encode(command)
     assert isinstance(encoded, str)
     assert json.loads(encoded) == message
 
 
 def test_the_answer_to_start_tells_the_rate() -> None:
-    answer = json.loads(started("c1", 22050))
+    answer = json.loads(started("c1", 22050)[0])
     assert answer == {"type": "started", "call_id": "c1", "sample_rate": 22050}
 
 
 @given(st.lists(st.integers(-32768, 32767)))
 def test_audio_travels_as_it_is(samples: list[int]) -> None:
-    encoded = encode(do.SendAudio(np.array(samples, np.int16)))
+    (encoded,) = encode(do.SendAudio(np.array(samples, np.int16)))
     assert isinstance(encoded, bytes)
     assert np.frombuffer(encoded, "<i2").tolist() == samples
 
 
 @pytest.mark.parametrize("command", UNHEARD, ids=lambda command: type(command).__name__)
 def test_what_is_not_for_the_far_end_is_not_sent(command: do.Command) -> None:
-    assert encode(command) is None
+    assert encode(command) == []
