@@ -12,29 +12,24 @@ endpoints.yml:
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
-import sqlite3
 from asyncio import AbstractEventLoop
-from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.utils.endpoints import EndpointConfig
 
 from channels.errors import SettingError
-from channels.options import number, read, text
+from channels.options import address, number, read, text
 from channels.outbox.adoption import adopt
 from channels.outbox.delivery import Delivery
+from channels.outbox.entry import Entry
 from channels.outbox.held import HeldSlots
 from channels.outbox.keys import cipher
 from channels.outbox.outbox import Outbox
-
-logger = logging.getLogger(__name__)
 
 _CLOSE_S = 3.0
 
@@ -43,17 +38,10 @@ _CLOSE_S = 3.0
 class BrokerSettings:
     """The section `event_broker` of endpoints.yml, without `type`."""
 
-    url: str = text("http://127.0.0.1:5055/events", "http://HOST:PORT/events")
+    url: str = address("http://127.0.0.1:5055/events", "http://HOST:PORT/events")
     queue: str = text("var/events", "a folder")
     key_file: str = text("var/queue.key", "a file")
     timeout_s: float = number(30.0, low=1, high=600)
-
-    def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise SettingError(
-                "event_broker.url", self.url, "http://HOST:PORT/events", file="endpoints.yml"
-            )
 
 
 class ActionServerBroker(EventBroker):  # type: ignore[misc]  # rasa has no types
@@ -61,9 +49,10 @@ class ActionServerBroker(EventBroker):  # type: ignore[misc]  # rasa has no type
 
     def __init__(self, outbox: Outbox, delivery: Delivery):
         self._outbox = outbox
+        self._entry = Entry(outbox)
         self._delivery = delivery
         self._held = HeldSlots()
-        self._unwritten: deque[dict[str, Any]] = deque()
+        delivery.start(self._entry.write)
 
     @classmethod
     async def from_endpoint_config(
@@ -81,9 +70,7 @@ class ActionServerBroker(EventBroker):  # type: ignore[misc]  # rasa has no type
             paths = (settings.queue, settings.key_file)
             allowed = f"paths that can be written ({error})"
             raise SettingError(name, paths, allowed, file="endpoints.yml") from None
-        delivery = Delivery(outbox, settings.url, settings.timeout_s)
-        delivery.start()
-        return cls(outbox, delivery)
+        return cls(outbox, Delivery(outbox, settings.url, settings.timeout_s))
 
     def publish(self, event: dict[str, Any]) -> None:
         """Keep the event, in well under a millisecond; never fails, as that would end the call.
@@ -91,17 +78,12 @@ class ActionServerBroker(EventBroker):  # type: ignore[misc]  # rasa has no type
         Called on Rasa's event loop, after each turn, once for each of its events.
         """
         held = self._held.after(event)
-        self._unwritten.append({"id": uuid4().hex, "event": event, "held": held})
-        try:
-            while self._unwritten:
-                self._outbox.put(self._unwritten[0])
-                self._unwritten.popleft()
-        except (sqlite3.Error, OSError) as error:
-            # Out of disk: the events stay in memory and are tried again with the next one.
-            logger.error("%s events are not on disk: %s", len(self._unwritten), error)
+        self._entry.put({"id": uuid4().hex, "event": event, "held": held})
         self._delivery.wake()
 
     async def close(self) -> None:
         """Deliver what can be delivered at once; the rest waits on disk for the next start."""
-        if await asyncio.to_thread(self._delivery.close, _CLOSE_S):
+        ended = await asyncio.to_thread(self._delivery.close, _CLOSE_S)
+        self._entry.close()
+        if ended:
             self._outbox.close()

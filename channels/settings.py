@@ -6,7 +6,7 @@ docs/operations.md has the table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -46,6 +46,8 @@ class Limits:
     sample_rate: int = number(16000, low=8000, high=48000)
     speech_threshold: float = number(0.35, low=0.2, high=0.95)
     max_calls: int = number(16, low=1, high=1000)
+    max_calls_in_all: int = number(24, low=1, high=1000)
+    calls_a_minute: int = number(60, low=0, high=1000)
     workers: int = number(2, low=1, high=64)
     max_waiting: int = number(32, low=1, high=1000)
 
@@ -62,11 +64,19 @@ class ChannelSettings:
     tts: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def from_credentials(cls, section: Mapping[str, Any] | None) -> ChannelSettings:
-        """Reads the section, which may be empty."""
-        given = _mapping("the channel", section)
-        engines = {key: _mapping(key, given.pop(key, None)) for key in ("asr", "vad", "tts")}
-        interruptions = _mapping("interruptions", given.pop("interruptions", None))
+    def from_credentials(
+        cls, section: Mapping[str, Any] | None, rates_hz: Sequence[int] = ()
+    ) -> ChannelSettings:
+        """Reads the section, which may be empty.
+
+        `rates_hz`: those that the line has, its default first; none if it can have any.
+        """
+        given = mapping("the channel", section)
+        if rates_hz and given.setdefault("sample_rate", rates_hz[0]) not in rates_hz:
+            allowed = f"{', '.join(map(str, rates_hz))}, on this line"
+            raise SettingError("sample_rate", given["sample_rate"], allowed)
+        engines = {key: mapping(key, given.pop(key, None)) for key in ("asr", "vad", "tts")}
+        interruptions = mapping("interruptions", given.pop("interruptions", None))
         timing = {key: given.pop(key) for key in _names(Timing) & given.keys()}
         for key in given.keys() - _names(Limits):
             raise SettingError(key, given[key], "the keys " + ", ".join(sorted(_keys())))
@@ -111,7 +121,8 @@ def _keys() -> set[str]:
     return sections | _names(Timing) | _names(Limits)
 
 
-def _mapping(key: str, value: object) -> dict[str, Any]:
+def mapping(key: str, value: object) -> dict[str, Any]:
+    """A copy of what must be a mapping, empty if it was left out. Raises SettingError."""
     if value is None:
         return {}
     if not isinstance(value, Mapping):

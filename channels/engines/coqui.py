@@ -21,7 +21,7 @@ from async_timeout import timeout
 
 from channels.engines.interfaces import EngineInfo, Samples
 from channels.errors import SynthesisError
-from channels.options import number, read, text
+from channels.options import address, number, read, text
 
 SERVER_KEYS = {
     *("cache_mb", "cache_path", "device", "language", "max_chars", "max_waiting", "model"),
@@ -32,10 +32,10 @@ SERVER_KEYS = {
 
 @dataclass(frozen=True)
 class Options:
-    url: str = text("http://127.0.0.1:5002", "the speech server's address, http://host:port")
+    url: str = address("http://127.0.0.1:5002", "the speech server's address, http://host:port")
     voice: str | None = text(None, "a voice that the speech server has")
     speed: float = number(1.0, low=0.25, high=4.0)
-    timeout_s: float = number(2.0, low=0.1, high=60.0)
+    timeout_s: float = number(1.5, low=0.1, high=60.0)
 
 
 class Coqui:

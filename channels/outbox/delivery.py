@@ -6,7 +6,7 @@ import json
 import logging
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
@@ -43,8 +43,9 @@ class Delivery:
         self._failures = 0
         self._thread = threading.Thread(target=self._run, name="event-delivery", daemon=True)
 
-    def start(self) -> None:
-        """Begin with what waits from before."""
+    def start(self, before: Callable[[], None] = lambda: None) -> None:
+        """Begin with what waits from before; `before` is called in the thread, ahead of all."""
+        self._before = before
         self._thread.start()
 
     def wake(self) -> None:
@@ -64,6 +65,7 @@ class Delivery:
     def _run(self) -> None:
         while True:
             self._awake.clear()
+            self._before()
             try:
                 if self._failures:
                     self._outbox.take_back()

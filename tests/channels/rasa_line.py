@@ -7,33 +7,53 @@ import json
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
+import numpy as np
 from rasa.core.actions.action import create_bot_utterance
 from rasa.core.channels.channel import UserMessage, register
+from rasa.shared.core.domain import Domain
 from sanic import Sanic
 
 from channels.browser_audio import BrowserAudioInput
+from channels.exchange import Exchange
+from channels.voice_channel import VoiceChannel
 
 Sanic.test_mode = True  # one process may run several servers, one after the other
 GREETING = "Hello."
 START = {"type": "start", "sample_rate": 16000}
+SCRIPTED: dict[str, Any] = {
+    "asr": {"name": "scripted", "texts": ["what is my balance", "thanks"]},
+    "vad": {"name": "loudness"},
+    "tts": {"name": "tone"},
+    "max_calls": 2,
+    "hang_up_delay": 0,
+}
+"""Settings of a line whose engines do as told."""
+VOICE = np.tile(np.array([8000, -8000], "<i2"), 160).tobytes()
+QUIET = bytes(640)
 
 
 class Agent:
     """What the channel needs of Rasa's agent. `answers`: a response for each text it is sent."""
 
     model_id = "m1"
-    domain = SimpleNamespace(
-        responses={
-            "utter_greet": [{"text": GREETING}, {"custom": {"hang_up": True}}],
-            "utter_thanks": [{"text": "Thank you, {first_name}."}],
+    domain = Domain.from_dict(
+        {
+            "responses": {
+                "utter_greet": [{"text": GREETING}, {"custom": {"hang_up": True}}],
+                "utter_thanks": [{"text": "Thank you, {first_name}."}],
+            },
+            "slots": {
+                "pin": {"type": "text", "mappings": [{"type": "custom", "dtmf": {"length": 4}}]}
+            },
         }
     )
 
     def __init__(self) -> None:
+        self.model_server: str | None = None
+        self.remote_storage: str | None = None
         self.answers: dict[str, dict[str, Any]] = {"/session_start": {"text": GREETING}}
         self.ready = True
         self.messages: list[UserMessage] = []
@@ -107,12 +127,13 @@ class Caller:
 class RasaLine:
     """A running server; `channel` and `agent` can be looked into."""
 
-    def __init__(self, channel: BrowserAudioInput, http: aiohttp.ClientSession, url: str):
+    def __init__(self, channel: VoiceChannel, http: aiohttp.ClientSession, url: str):
         self.channel, self.http, self.url = channel, http, url
         self.agent = Agent()
         self.app = Sanic("rasa_line", configure_logging=False)
         self.app.ctx.agent = self.agent
         register([channel], self.app, "/webhooks/")
+        self.exchange = Exchange.of(self.app)
 
     async def start(self, listener: socket.socket) -> None:
         self.server = await self.app.create_server(sock=listener, return_asyncio_server=True)
@@ -148,14 +169,16 @@ class RasaLine:
 
 @asynccontextmanager
 async def rasa_line(
-    credentials: dict[str, Any], before_start: Callable[[RasaLine], None] = lambda _: None
+    credentials: dict[str, Any],
+    before_start: Callable[[RasaLine], None] = lambda _: None,
+    kind: type[VoiceChannel] = BrowserAudioInput,
 ) -> AsyncIterator[RasaLine]:
     """The server from its start to its orderly stop, on a free port of 127.0.0.1."""
     Sanic._app_registry.clear()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         async with aiohttp.ClientSession() as http:
-            line = RasaLine(BrowserAudioInput.from_credentials(credentials), http, url)
+            line = RasaLine(kind.from_credentials(credentials), http, url)
             before_start(line)
             await line.start(listener)
             yield line

@@ -16,6 +16,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from channels.broker import ActionServerBroker
 from channels.errors import SettingError
+from channels.outbox import delivery
 
 Answer = Callable[[list[dict[str, Any]]], tuple[int, Any]]
 TIMEOUT_S = 30.0
@@ -206,21 +207,67 @@ def test_an_event_that_spoils_its_batch_is_singled_out(
     close(sender)
 
 
+def full(item: dict[str, Any]) -> None:
+    raise OSError("No space left on device")
+
+
 def test_a_full_disk_does_not_end_the_call(
     tmp_path: Path, server: ActionServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sender = broker(tmp_path, server.port)
     put = sender._outbox.put
-
-    def full(item: dict[str, Any]) -> None:
-        raise OSError("No space left on device")
-
     monkeypatch.setattr(sender._outbox, "put", full)
     publish(sender, 1, 2)
     monkeypatch.setattr(sender._outbox, "put", put)
     publish(sender, 3)
     server.wait(lambda: server.numbers() == [1, 2, 3])
     close(sender)
+
+
+def test_what_the_disk_did_not_take_is_tried_again_though_nobody_calls(
+    tmp_path: Path,
+    server: ActionServer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(delivery, "_IDLE_S", 0.01)
+    sender = broker(tmp_path, server.port)
+    put = sender._outbox.put
+    monkeypatch.setattr(sender._outbox, "put", full)
+    publish(sender, 1, 2)
+    monkeypatch.setattr(sender._outbox, "put", put)
+    server.wait(lambda: server.numbers() == [1, 2])
+    close(sender)
+    assert len(caplog.messages) == 2  # it waits, it is there
+
+
+def test_what_the_disk_did_not_take_is_on_it_when_rasa_stops(
+    tmp_path: Path, server: ActionServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answer = lambda batch: (503, {})
+    sender = broker(tmp_path, server.port)
+    put = sender._outbox.put
+    monkeypatch.setattr(sender._outbox, "put", full)
+    publish(sender, 1, 2)
+    monkeypatch.setattr(sender._outbox, "put", put)
+    close(sender)
+    server.answer = accepts
+    sender = broker(tmp_path, server.port)
+    server.wait(lambda: server.numbers() == [1, 2])
+    close(sender)
+
+
+def test_what_the_disk_never_takes_is_counted_when_rasa_stops(
+    tmp_path: Path,
+    server: ActionServer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    sender = broker(tmp_path, server.port)
+    monkeypatch.setattr(sender._outbox, "put", full)
+    publish(sender, 1, 2)
+    close(sender)
+    assert "2 events are lost" in caplog.messages[-1]
 
 
 def test_events_of_another_key_are_set_aside(tmp_path: Path, server: ActionServer) -> None:

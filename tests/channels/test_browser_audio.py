@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import gc
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
-import numpy as np
 import pytest
-import pytest_asyncio
 
-from channels import browser_audio
-from tests.channels.rasa_line import GREETING, START, RasaLine, rasa_line
+from channels import inflow, voice_channel
+from tests.channels.rasa_line import GREETING, QUIET, START, VOICE, RasaLine
 
 pytestmark = pytest.mark.filterwarnings("ignore:The explicit passing:DeprecationWarning:sanic")
 
-CREDENTIALS: dict[str, Any] = {
-    "asr": {"name": "scripted", "texts": ["what is my balance", "thanks"]},
-    "vad": {"name": "loudness"},
-    "tts": {"name": "tone"},
-    "max_calls": 2,
-    "hang_up_delay": 0,
-}
-VOICE = np.tile(np.array([8000, -8000], "<i2"), 160).tobytes()
-QUIET = bytes(640)
 ON_THE_LINE = "/webhooks/browser_audio"
 
 
-@pytest_asyncio.fixture
-async def line() -> AsyncIterator[RasaLine]:
-    async with rasa_line(CREDENTIALS) as line:
-        yield line
-        await line.is_idle()
-
-
-# The page and the process
+# The page
 
 
 @pytest.mark.asyncio
@@ -64,16 +46,6 @@ async def test_no_other_file_is_served(line: RasaLine) -> None:
 
 
 @pytest.mark.asyncio
-async def test_health_is_green_when_a_caller_would_be_answered(line: RasaLine) -> None:
-    status, body = await line.get("/health")
-    health = json.loads(body)
-    assert (status, health["status"], health["model"]) == (200, "ok", "m1")
-    assert health["engines"]["recognizer"]["name"] == "scripted"
-    assert health["versions"]["rasa"]
-    assert line.agent.parsed == ["hello"]
-
-
-@pytest.mark.asyncio
 async def test_of_a_call_only_the_audio_of_fixed_sentences_may_be_kept(line: RasaLine) -> None:
     line.agent.answers["/session_start"] = {"text": f"{GREETING} Thank you, Maria."}
     async with line.call(START) as caller:
@@ -82,62 +54,6 @@ async def test_of_a_call_only_the_audio_of_fixed_sentences_may_be_kept(line: Ras
     synthesizer: Any = line.channel.engines.synthesizer
     assert synthesizer.spoken[-2:] == [GREETING, "Thank you, Maria."]
     assert set(synthesizer.kept) == {GREETING}
-
-
-@pytest.mark.asyncio
-async def test_the_fixed_sentences_are_spoken_before_anybody_calls(line: RasaLine) -> None:
-    assert line.channel.rehearsing
-    await line.channel.rehearsing
-    assert line.channel.engines.synthesizer.kept == [GREETING]  # type: ignore[attr-defined]
-
-
-@pytest.mark.asyncio
-async def test_health_is_not_green_without_a_speech_server(line: RasaLine) -> None:
-    line.channel.engines.synthesizer.fails = True  # type: ignore[attr-defined]
-    status, body = await line.get("/health")
-    health = json.loads(body)
-    assert (status, health["status"]) == (503, "failing")
-    assert health["reason"] == "the tone synthesizer was told to fail"
-
-
-@pytest.mark.asyncio
-async def test_health_is_not_green_without_a_dialogue_model() -> None:
-    def unready(line: RasaLine) -> None:
-        line.agent.ready = False
-
-    async with rasa_line(CREDENTIALS, unready) as line:
-        status, body = await line.get("/health")
-        assert (status, json.loads(body)["status"]) == (503, "failing")
-        assert "make train" in json.loads(body)["reason"]
-        line.agent.ready = True
-        assert (await line.get("/health"))[0] == 200
-
-
-@pytest.mark.asyncio
-async def test_health_is_not_green_before_the_model_is_warm() -> None:
-    def ask_while_warming(line: RasaLine) -> None:
-        async def parse_message(_: str) -> None:
-            seen.append(await line.get("/health"))
-
-        line.agent.parse_message = parse_message  # type: ignore[method-assign]
-
-    seen: list[tuple[int, str]] = []
-    async with rasa_line(CREDENTIALS, ask_while_warming):
-        ((status, body),) = seen
-        assert (status, json.loads(body)["status"]) == (503, "starting")
-
-
-@pytest.mark.asyncio
-async def test_calls_are_counted_for_prometheus(line: RasaLine) -> None:
-    async with line.call(START) as caller:
-        await caller.until("said")
-        await caller.send({"type": "stop"})
-        await caller.rest()
-    await line.is_idle()
-    status, numbers = await line.get("/metrics")
-    assert status == 200
-    assert 'voicedesk_calls_now{line="browser_audio"} 0.0' in numbers
-    assert 'voicedesk_calls_total{line="browser_audio",reason="caller"}' in numbers
 
 
 # A call
@@ -232,7 +148,7 @@ async def test_a_call_that_does_not_begin_with_a_good_start_ends(
 async def test_a_caller_who_never_starts_is_not_waited_for(
     line: RasaLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(browser_audio, "START_WITHIN_S", 0.01)
+    monkeypatch.setattr(voice_channel, "START_WITHIN_S", 0.01)
     async with line.call() as caller:
         refusal, end = await caller.rest()
         assert (refusal["code"], end["reason"]) == ("start_first", "error")
@@ -319,39 +235,12 @@ async def test_the_lines_language_may_be_asked_for(line: RasaLine, language: str
     assert (await line.agent.asked("/session_start")).metadata["language"] == (language or "en")
 
 
-# The end of the process
-
-
-@pytest.mark.asyncio
-async def test_when_rasa_is_stopped_calls_end_in_order_and_engines_are_freed() -> None:
-    async with rasa_line(CREDENTIALS) as line:
-        async with line.call(START) as speaking, line.call(START) as leaving:
-            await speaking.until("said")
-            await speaking.send(*[QUIET] * 2, *[VOICE] * 30)
-            await speaking.until("partial")
-            await leaving.until("said")
-            line.agent.hold["/session_end"] = asyncio.Event()
-            await leaving.send({"type": "stop"})
-            await leaving.rest()
-            asyncio.get_running_loop().call_soon(line.agent.hold.pop("/session_end").set)
-            line.agent.answers["/line_closing"] = {"text": "Bye.", "custom": {"hang_up": True}}
-            await line.channel.end_all_calls()
-            messages = await speaking.rest()
-            assert "Bye." in [message.get("text") for message in messages]
-            assert messages[-1] == {"type": "ended", "reason": "assistant"}
-        reasons = [m.metadata["reason"] for m in line.agent.messages if m.text == "/session_end"]
-        assert sorted(reasons) == ["assistant", "caller"]
-        assert "what is my balance" in line.agent.texts
-        with pytest.raises(RuntimeError):
-            await line.channel.engines.workers.run(lambda: "the threads have ended")
-
-
 @pytest.mark.asyncio
 async def test_a_client_that_floods_the_line_is_cut_off(
     line: RasaLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(browser_audio, "BURST", 10)
-    monkeypatch.setattr(browser_audio, "MOST_MESSAGES_A_S", 0)
+    monkeypatch.setattr(inflow, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr(inflow, "MOST_A_S", 0)
     async with line.call(START) as caller:
         await caller.until("said")
         await caller.send(*["no json"] * 11)
@@ -361,37 +250,15 @@ async def test_a_client_that_floods_the_line_is_cut_off(
 
 
 @pytest.mark.asyncio
-async def test_while_rasa_is_being_stopped_no_call_is_taken() -> None:
-    async with rasa_line(CREDENTIALS) as line:
-        await line.channel.end_all_calls()
-        async with line.call(START) as late:
-            assert [message.get("code") for message in await late.rest()] == ["busy", None]
-        assert line.channel.sessions == {}
-
-
-@pytest.mark.asyncio
-async def test_sanic_cuts_no_call_before_its_leave() -> None:
-    async with rasa_line(CREDENTIALS) as line, line.call(START) as caller:
-        await line.agent.asked("/session_start")
-        await line.stop()
-        assert line.agent.texts == ["/session_start", "/line_closing", "/session_end"]
-        assert line.agent.messages[-1].metadata["reason"] == "assistant"
-        assert line.channel.sessions == {}
-        assert (await caller.rest())[-1] == {"type": "ended", "reason": "assistant"}
-
-
-@pytest.mark.asyncio
-async def test_a_dialogue_that_hangs_does_not_hold_up_the_stop(
-    monkeypatch: pytest.MonkeyPatch,
+async def test_a_text_that_is_not_utf_8_is_no_json_and_not_in_the_log(
+    line: RasaLine, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(browser_audio, "FAREWELL_WITHIN_S", 0.01)
-    monkeypatch.setattr(browser_audio, "LEAVE_WITHIN_S", 0.01)
-    async with rasa_line(CREDENTIALS) as line:
-        line.agent.hold["/session_start"] = asyncio.Event()
-        async with line.call(START) as caller:
-            await line.agent.asked("/session_start")
-            await line.channel.end_all_calls()
-            assert (await caller.rest())[-1]["type"] == "ended"
-        assert len(line.channel.sessions) == 1
-        line.agent.hold["/session_start"].set()
-        await line.agent.asked("/session_end")
+    async with line.call(START) as caller:
+        await caller.until("said")
+        for message in (b"\xff4821", b'"\xe9"'):
+            await caller.ws._writer._send_frame(message, aiohttp.WSMsgType.TEXT)
+            assert (await caller.until("error"))["code"] == "invalid_json"
+        await caller.send({"type": "stop"})
+        assert (await caller.until("ended"))["reason"] == "caller"
+    gc.collect()  # asyncio tells then what nobody has asked a task for
+    assert caplog.text == ""

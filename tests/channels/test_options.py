@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from channels.errors import SettingError
-from channels.options import choice, number, read, text
+from channels.options import address, choice, number, read, text
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class Options:
     speed: float = number(1.0, low=0.5, high=2.0)
     precision: str = choice("int8", ("int8", "float32"))
     model: str | None = text(None, "a model's name")
+    url: str = address("http://127.0.0.1:5002", "a server")
 
 
 def test_what_is_not_given_has_its_default() -> None:
@@ -43,6 +44,12 @@ def test_given_values_are_taken() -> None:
         ("precision", ["int8"]),
         ("model", " "),
         ("model", 5),
+        ("model", "${NOWHERE_SET}"),
+        ("url", "127.0.0.1:5002"),
+        ("url", "http://:5002"),
+        ("url", "http://here:port"),
+        ("url", "ftp://here"),
+        ("url", 5002),
         ("modle", "tiny"),
     ],
 )

@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 from aiohttp import web
 
-from channels.engines.coqui import SERVER_KEYS, Coqui, apology
+from channels.engines.coqui import SERVER_KEYS, Coqui, Options, apology
 from channels.errors import SynthesisError
+from channels.settings import ChannelSettings
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SECRET = "your PIN is four eight two one"
@@ -255,3 +256,7 @@ def test_every_setting_of_the_server_is_known() -> None:
     keys = {line.split(":")[0].strip() for line in body.splitlines() if "_whole(" in line}
     keys |= {line.split(":")[0].strip() for line in body.splitlines() if "_setting(" in line}
     assert keys - {"name", "url", "voice"} == set(SERVER_KEYS)
+
+
+def test_without_speech_a_caller_hears_an_apology_within_two_seconds() -> None:
+    assert ChannelSettings().timing.endpoint_silence + Options().timeout_s < 2.0

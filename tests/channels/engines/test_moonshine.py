@@ -31,7 +31,7 @@ def moonshine() -> Moonshine:
     [
         ("what are my recent transactions", "rms"),
         ("I want to talk to a person", "slt"),
-        ("no that was all thank you", "awb"),
+        ("what are your opening hours", "awb"),
         ("yes please", "slt"),
         ("no", "rms"),
     ],
