@@ -10,6 +10,9 @@ from pathlib import Path
 
 import jiwer
 import numpy as np
+import yaml
+from sqlalchemy import create_engine
+from sqlalchemy import text as text_of_sql
 
 from tests.e2e.processes import Processes
 from tools.caller.measure import Turn, bot_channel, measure
@@ -82,18 +85,18 @@ class OpenLine:
     def addresses(self) -> Addresses:
         return self.processes.addresses
 
-    def call(self, steps: Sequence[Step] | Script, caller: str = "+15550100") -> Heard:
-        return self.calls([steps], caller)[0]
+    def call(self, steps: Sequence[Step] | Script) -> Heard:
+        return self.calls([steps])[0]
 
     def calls(
-        self, scripts: Sequence[Sequence[Step] | Script], caller: str = "+15550100"
+        self, scripts: Sequence[Sequence[Step] | Script], called: str = "+15550199"
     ) -> list[Heard]:
         """Calls at once, on a line with some noise."""
         phones = [
             Telephone(
                 Recorded(script) if isinstance(script, Sequence) else script,
                 noise_dbfs=-60,
-                caller=caller,
+                called=called,
                 seed=number,
             )
             for number, script in enumerate(scripts)
@@ -102,6 +105,16 @@ class OpenLine:
         heard = [Heard(phone.recording) for phone in phones]
         print(*heard, sep="\n\n")  # shown by pytest if the test fails
         return heard
+
+    def transcripts(self, name: str) -> list[str]:
+        """Of all calls that came in on the line of this name, once they have ended there."""
+        endpoints = yaml.safe_load(Path(self.processes.environment["ENDPOINTS"]).read_text())
+        engine = create_engine(endpoints["database"]["url"], future=True)
+        with engine.connect() as connection:
+            ids = connection.execute(
+                text_of_sql("SELECT call_id FROM calls WHERE line = :line"), {"line": name}
+            ).scalars()
+            return [self.transcript(call_id) for call_id in ids]
 
     def transcript(self, call_id: str) -> str:
         """The call as SQL has it, once it has ended there."""

@@ -1,4 +1,4 @@
-"""Gives telephones a websocket and a clock."""
+"""Gives telephones a connection and a clock."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import aiohttp
 
+from tools.caller.connections import Connection, connect
 from tools.caller.script import CallError
 from tools.caller.telephone import TICK_S, Telephone
 
-PATIENCE_S = 10.0  # for the connection, and for `ended` after hanging up
+PATIENCE_S = 10.0  # for the end, after hanging up
 
 
 async def place_calls(url: str, phones: Sequence[Telephone], stagger_s: float = 0.5) -> None:
@@ -21,54 +22,44 @@ async def place_calls(url: str, phones: Sequence[Telephone], stagger_s: float = 
 
     async def call(number: int, phone: Telephone) -> None:
         await asyncio.sleep(number * stagger_s)
-        await _call(session, url, phone)
+        await _call(url, phone)
 
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        await asyncio.gather(*(call(number, phone) for number, phone in enumerate(phones)))
+    await asyncio.gather(*(call(number, phone) for number, phone in enumerate(phones)))
 
 
-async def _call(session: aiohttp.ClientSession, url: str, phone: Telephone) -> None:
+async def _call(url: str, phone: Telephone) -> None:
     try:
-        connecting = session.ws_connect(url, max_msg_size=0, timeout=PATIENCE_S)
-        async with connecting as socket:
-            listening = asyncio.create_task(_listen(socket, phone))
-            await _talk(socket, phone)
+        async with connect(url, phone.headers) as connection:
+            listening = asyncio.create_task(_listen(connection, phone))
+            await _talk(connection, phone)
+            if phone.hangs_up_by_closing:
+                await connection.close()
             await asyncio.wait([listening], timeout=PATIENCE_S)
             if not listening.done():
-                phone.fail("the bot did not send `ended` after the caller hung up")
+                phone.fail("the bot did not end the call after the caller hung up")
                 listening.cancel()
-    except (aiohttp.ClientError, OSError) as error:
+    except (aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
         phone.fail(f"no connection to {url}: {error}")
 
 
-async def _listen(socket: aiohttp.ClientWebSocketResponse, phone: Telephone) -> None:
+async def _listen(connection: Connection, phone: Telephone) -> None:
     try:
-        async for message in socket:
-            phone.receive(message.data)
+        async for message in connection:
+            phone.receive(message)
     except CallError as error:
         phone.fail(str(error))
     phone.closed()
 
 
-async def _talk(socket: aiohttp.ClientWebSocketResponse, phone: Telephone) -> None:
+async def _talk(connection: Connection, phone: Telephone) -> None:
     """Every 20 ms, on absolute deadlines so that lateness does not add up."""
     clock = asyncio.get_running_loop().time
     for message in phone.dial():
-        await _send(socket, message)
+        await connection.send(message)
     deadline = clock()
-    while not phone.over and not socket.closed:
+    while not phone.over and not connection.closed:
         await asyncio.sleep(max(0.0, deadline - clock()))
         phone.recording.lateness_s.append(clock() - deadline)
         for message in phone.tick():
-            await _send(socket, message)
+            await connection.send(message)
         deadline += TICK_S
-
-
-async def _send(socket: aiohttp.ClientWebSocketResponse, message: str | bytes) -> None:
-    try:
-        if isinstance(message, str):
-            await socket.send_str(message)
-        else:
-            await socket.send_bytes(message)
-    except ConnectionError:
-        pass  # the bot has closed; the listener knows why

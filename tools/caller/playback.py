@@ -29,8 +29,8 @@ class Playback:
 
     @property
     def idle(self) -> bool:
-        """Nothing is buffered and nothing more is announced."""
-        return self.buffered == 0 and self.open is None
+        """Nothing that can be heard is buffered and nothing more is announced."""
+        return self.open is None and not self.unheard()
 
     def add(self, samples: Samples) -> None:
         self.waiting.append(samples)

@@ -6,6 +6,7 @@ stand, and returns what to do now, or None to go on listening.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from tools.caller.sound import Samples, read_wav, voiced_span
 
 RATE_HZ = 16_000  # of all that the caller sends
 SETTLE_S = 0.6  # the bot has finished after this much silence
+KEYS = re.compile(r"keys:([0-9*#]+)")
 TIMEOUT_S = 15.0  # the longest wait for an answer
 
 
@@ -105,9 +107,14 @@ class Recorded:
 
 
 def parse_step(text: str) -> Step:
-    """`a.wav`, `keys:1234#`, or `a.wav@0.8` to interrupt the answer 0.8 s in. Raises SoundError."""
+    """`a.wav`, `keys:1234#`, or `a.wav@0.8` to interrupt the answer 0.8 s in.
+
+    Raises SoundError, CallError.
+    """
     if text.startswith("keys:"):
-        return Keys(text.removeprefix("keys:"))
+        if not (keys := KEYS.fullmatch(text)):
+            raise CallError(f"{text!r} names keys that no telephone has; allowed: 0-9, * and #")
+        return Keys(keys[1])
     path, at, after_s = text.rpartition("@")
     if at and after_s.replace(".", "", 1).isdigit():
         return Say(Speech.read(Path(path)), float(after_s))

@@ -60,15 +60,20 @@ class Recording:
 class Telephone:
     """A call to our browser protocol, version 1; `noise_dbfs` is the noise of the caller's line."""
 
+    hangs_up_by_closing = False
+    """Whether the connection's end is the call's, without a last word of the bot's."""
+
     def __init__(
         self,
         script: Script,
         observer: Observer = lambda at_s, message: None,
         noise_dbfs: float | None = None,
         caller: str = "+15550100",
+        called: str = "+15550199",
         seed: int = 0,
     ):
-        self.script, self.observer, self.caller = script, observer, caller
+        self.script, self.observer = script, observer
+        self.caller, self.called = caller, called
         self.noise_dbfs, self.random = noise_dbfs, np.random.default_rng(seed)
         self.recording = Recording()
         self.playback = Playback()
@@ -79,6 +84,7 @@ class Telephone:
         self._keys: deque[str] = deque()
         self._said: dict[str, str] = {}  # mark to text, of the bot's answer
         self._heard: list[str] = []  # the marks of it that were played
+        self._complaint = ""  # the bot's last `error`
         self._step_end = 0  # tick at which the caller's last word or key ends
         self._voices: tuple[int, int] | None = None  # first and last tick of the bot's answer
 
@@ -88,8 +94,13 @@ class Telephone:
 
     def dial(self) -> list[Outgoing]:
         """What to send first."""
-        start = {"type": "start", "sample_rate": RATE_HZ, "caller": self.caller, "language": "en"}
-        return [json.dumps(start)]
+        numbers = {"caller": self.caller, "called": self.called}
+        return [json.dumps({"type": "start", "sample_rate": RATE_HZ, "language": "en", **numbers})]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Of the request that opens the connection."""
+        return {}
 
     # --- what arrives ----------------------------------------------------------------------------
 
@@ -123,8 +134,12 @@ class Telephone:
             self.recording.clears.append(self._now_s + TICK_S)
         elif kind == "ended":
             self.recording.ended = message["reason"]
+            if message["reason"] == "error":
+                self.fail(f"the bot ended the call: {self._complaint or 'no reason given'}")
             self.over = True
-        elif kind not in ("partial", "final", "turn", "error"):
+        elif kind == "error":
+            self._complaint = str(message["message"])
+        elif kind not in ("partial", "final", "turn"):
             raise ValueError(f"unknown type {kind!r}")
 
     def _note(self, message: Message) -> None:

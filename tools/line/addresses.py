@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from channels.engines import coqui
+
 SPEECH = ("channels.browser_audio.BrowserAudioInput", "tts", "url")
 ACTIONS = ("action_endpoint", "url")
 HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # where all interfaces are called from this machine
@@ -98,8 +100,8 @@ def read_addresses(environment: Mapping[str, str] = os.environ) -> Addresses:
     host = environment.get("RASA_INTERFACE", "127.0.0.1")
     port = _port(environment.get("RASA_PORT", "5005"))
     return Addresses(
-        speech=_address("speech", credentials, SPEECH),
-        actions=_address("actions", endpoints, ACTIONS),
+        speech=_address("speech", credentials, SPEECH, environment, coqui.Options.url),
+        actions=_address("actions", endpoints, ACTIONS, environment),
         rasa=Address(
             "rasa",
             HERE.get(host, host),
@@ -115,8 +117,17 @@ def _port(given: str) -> int:
     return int(given)
 
 
-def _address(process: str, file: str, path: tuple[str, ...]) -> Address:
-    value, key = _value(Path(file), path), ".".join(path)
+def _address(
+    process: str,
+    file: str,
+    path: tuple[str, ...],
+    environment: Mapping[str, str],
+    default: str = "",
+) -> Address:
+    tree, key = read_yaml(Path(file)), ".".join(path)
+    if not isinstance(tree, dict) or path[0] not in tree:
+        raise LineError(f"{file} has no section {path[0]!r}, in which {key} tells the address")
+    value = _expanded(_value(tree, path) or default, environment)
     try:
         parts = urlsplit(value)
         host, port = parts.hostname, parts.port
@@ -128,6 +139,11 @@ def _address(process: str, file: str, path: tuple[str, ...]) -> Address:
     return Address(process, host, port, f"change {keys} in {file}")
 
 
+def _expanded(value: str, environment: Mapping[str, str]) -> str:
+    """`${NAME}` replaced, as the processes themselves do it."""
+    return re.sub(r"\$\{(\w+)\}", lambda found: environment.get(found[1], found[0]), value)
+
+
 def read_yaml(file: Path) -> Any:
     """Raises LineError if it cannot be read."""
     try:
@@ -136,8 +152,8 @@ def read_yaml(file: Path) -> Any:
         raise LineError(f"{file} cannot be read: {error}") from error
 
 
-def _value(file: Path, path: tuple[str, ...]) -> str:
-    found: Any = read_yaml(file)
+def _value(tree: Any, path: tuple[str, ...]) -> str:
+    """Empty if it is left out."""
     for name in path:
-        found = found.get(name) if isinstance(found, dict) else None
-    return str(found)
+        tree = tree.get(name) if isinstance(tree, dict) else None
+    return "" if tree is None else str(tree)

@@ -13,6 +13,7 @@ from types import TracebackType
 
 from tools.line.addresses import Addresses, read_addresses, read_yaml
 from tools.line.health import ask, wait_until_free, wait_until_ready
+from tools.line.model import describe_open_line
 from tools.line.rasa_types import check_types
 from tools.line.supervisor import STOP_S, WITH_ME
 
@@ -47,7 +48,7 @@ class Line:
 
     def __enter__(self) -> Line:
         if self.use_open and all(ask(address).ready for address in self.addresses.all):
-            self.tell("The line is open already.")
+            self.tell(describe_open_line(ask(self.addresses.rasa)))
             return self
         self.addresses.check_free()
         self.tell("Opening the line:")
@@ -90,6 +91,8 @@ class Line:
         The third ends a supervisor that obeys no more, and with it at once all that it started.
         Raises LineError if something still listens then.
         """
+        if self.alive():
+            self.tell("Closing the line; calls in progress take leave first.")
         for number in (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL):
             if self.supervisor and self.alive():
                 self.supervisor.send_signal(number)

@@ -14,10 +14,13 @@ from tools.line.addresses import SPEECH
 Tree = dict[str, Any]
 
 
-def private_line(folder: Path, channel: Tree | None = None) -> dict[str, str]:
+def private_line(
+    folder: Path, channel: Tree | None = None, others: dict[str, Tree] | None = None
+) -> dict[str, str]:
     """The environment in which line.Line opens such a line; its files lie in `folder`.
 
-    `channel` overrides settings of the channel's section.
+    `channel` overrides settings of the channel's section. `others`: channels beside it, by class,
+    and what they have besides the same settings.
     """
     rasa, actions, speech = free_ports(3)
     endpoints, credentials = _read("endpoints.yml"), _read("credentials.yml")
@@ -31,6 +34,8 @@ def private_line(folder: Path, channel: Tree | None = None) -> dict[str, str]:
     section = credentials[SPEECH[0]]
     section.update(channel or {})
     section["tts"].update(url=f"http://127.0.0.1:{speech}", cache_path=str(folder / "speech-cache"))
+    shared = {key: section[key] for key in {"asr", "vad", "tts"} & section.keys()}
+    credentials.update({name: {**shared, **own} for name, own in (others or {}).items()})
     return {
         **{key: value for key, value in os.environ.items() if key != "DATABASE_URL"},
         "ENDPOINTS": _write(folder / "endpoints.yml", endpoints),

@@ -34,6 +34,9 @@ def check_types(endpoints: Mapping[str, Any], file: str) -> None:
     for section in endpoints:
         if section not in SECTIONS:
             raise LineError(f"{file}: {section} is no section; allowed: {', '.join(SECTIONS)}")
+        if not isinstance(endpoints[section], Mapping | None):
+            what = repr(endpoints[section])
+            raise LineError(f"{file}: {section} is {what}; allowed: keys with values")
     for section, own in RASAS_OWN.items():
         given = endpoints.get(section)
         name = given.get("type") if isinstance(given, Mapping) else None

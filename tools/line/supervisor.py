@@ -14,8 +14,9 @@ import os
 import shlex
 import signal
 import sys
+from collections import defaultdict
+from io import FileIO
 from pathlib import Path
-from typing import TextIO
 
 import honcho.manager
 from honcho.environ import parse_procfile
@@ -37,24 +38,51 @@ QUIET = {  # what libraries tell their own developers
 }
 
 
+class Own:
+    """Tells a process' own lines from the warnings that libraries address to each other."""
+
+    def __init__(self) -> None:
+        self._warned = False  # the line before was one, or followed on it
+
+    def __call__(self, line: str) -> bool:
+        """Of the next line."""
+        follows = self._warned and line.startswith(("  ", "Implementing implicit"))
+        self._warned = follows or "DeprecationWarning: " in line
+        return not self._warned
+
+
 class Logs(Printer):  # type: ignore[misc]
-    """Writes each process' lines to its own file."""
+    """Writes each process' lines to its own file; what a full disk does not take is lost."""
 
     def __init__(self, folder: Path, screen: bool):
         super().__init__(sys.stdout)
         self.folder, self.screen = folder, screen
-        self.files: dict[str, TextIO] = {}
+        self.files: dict[str, FileIO] = {}
+        self.failing: set[str] = set()
+        self.own: defaultdict[str, Own] = defaultdict(Own)
         folder.mkdir(parents=True, exist_ok=True)
 
     def write(self, message: Message) -> None:
-        if message.name not in self.files:
-            path = self.folder / f"{message.name}.log"
-            self.files[message.name] = path.open("w", buffering=1, encoding="utf-8")
-        data = message.data
-        text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
-        self.files[message.name].write(text.rstrip("\n") + "\n")
-        if self.screen:
+        data = message.data.encode() if isinstance(message.data, str) else message.data
+        try:
+            self._file(message.name).write(data.rstrip(b"\n") + b"\n")
+            self.failing.discard(message.name)
+        except OSError as error:
+            self._tell(message.name, error)
+        if self.screen and self.own[message.name](data.decode("utf-8", "replace")):
             super().write(message)
+
+    def _file(self, name: str) -> FileIO:
+        """Without a buffer, which would keep what could not be written and fail again."""
+        if name not in self.files:
+            self.files[name] = (self.folder / f"{name}.log").open("wb", buffering=0)
+        return self.files[name]
+
+    def _tell(self, name: str, error: OSError) -> None:
+        """Once, until lines are written again."""
+        if name not in self.failing:
+            print(f"{name}'s log loses lines: {error.strerror}", file=sys.stderr, flush=True)
+        self.failing.add(name)
 
 
 class Runner(Process):  # type: ignore[misc]
@@ -97,10 +125,13 @@ class Switchboard(honcho.manager.Manager):  # type: ignore[misc]
 
 
 def last_lines(name: str) -> list[str]:
-    """Without the warnings that libraries address to each other."""
-    lines = (LOGS / f"{name}.log").read_text(encoding="utf-8").splitlines()
-    own = [line for line in lines if "DeprecationWarning" not in line and line[:2] != "  "]
-    return own[-SHOWN:]
+    """Of its log."""
+    try:
+        lines = (LOGS / f"{name}.log").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        return [f"cannot be read: {error.strerror}"]
+    own = Own()
+    return [line for line in lines if own(line)][-SHOWN:]
 
 
 def with_supervisor(command: str) -> str:

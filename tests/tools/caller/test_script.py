@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.caller.lines import tone
-from tools.caller.script import Keys, Say, parse_step
+from tools.caller.script import CallError, Keys, Say, parse_step
 from tools.caller.sound import SoundError, silence, write_wav
 
 
@@ -27,6 +27,12 @@ def test_a_recording_is_spoken_into_the_answer_when_a_time_follows(
 
 def test_keys_are_named_as_such() -> None:
     assert parse_step("keys:1234#") == Keys("1234#")
+
+
+@pytest.mark.parametrize("text", ["keys:", "keys:12a", "keys:12 34", "keys:+1"])
+def test_keys_that_no_telephone_has_are_refused(text: str) -> None:
+    with pytest.raises(CallError, match="allowed: 0-9, "):
+        parse_step(text)
 
 
 def test_a_missing_recording_is_named() -> None:

@@ -8,6 +8,7 @@ from tests.tools.caller.lines import bot, message, run, say, started, utterance
 from tools.caller.script import CallError, Keys, Recorded
 from tools.caller.telephone import FRAME, TICK_S, Telephone
 
+ENDED_BY_ERROR = message("ended", reason="error")
 GREETING = (0.2, utterance("hello", 0.5))
 
 
@@ -113,3 +114,17 @@ def test_the_noise_of_the_line_lies_under_speech_and_silence_alike() -> None:
     phone.tick()
     level = float((phone.recording.caller[0].astype(float) ** 2).mean() ** 0.5)
     assert level == pytest.approx(32768 / 1000, rel=0.2)
+
+
+def test_a_call_that_is_refused_has_failed_and_says_why() -> None:
+    phone = Telephone(Recorded([say()]))
+    for data in (message("error", code="busy", message="all lines are busy"), ENDED_BY_ERROR):
+        phone.receive(data)
+    assert phone.recording.problem == "the bot ended the call: all lines are busy (at 0.0 s)"
+
+
+def test_a_call_in_which_the_bot_complains_of_a_message_goes_on() -> None:
+    phone = Telephone(Recorded([say()]))
+    for data in (started(), message("error", code="json", message="not JSON")):
+        phone.receive(data)
+    assert not phone.over

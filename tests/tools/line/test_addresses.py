@@ -26,6 +26,21 @@ def test_addresses_come_from_the_two_files_and_rasas_port(environment: dict[str,
     assert addresses.websocket == "ws://127.0.0.1:6005/webhooks/browser_audio/websocket"
 
 
+@pytest.mark.parametrize("content", ["", "{tts: }", "{tts: {name: coqui}}"])
+def test_the_speech_server_has_a_default_address(environment: dict[str, str], content: str) -> None:
+    Path(environment["CREDENTIALS"]).write_text(f"{CHANNEL}: {content}")
+    assert read_addresses(environment).speech.url == "http://127.0.0.1:5002"
+
+
+def test_an_address_may_be_taken_from_the_environment(environment: dict[str, str]) -> None:
+    url = "action_endpoint:\n  url: http://${HERE}:${PORT}/webhook\n"
+    Path(environment["ENDPOINTS"]).write_text(url)
+    addresses = read_addresses({**environment, "HERE": "127.0.0.1", "PORT": "7000"})
+    assert addresses.actions.url == "http://127.0.0.1:7000"
+    with pytest.raises(LineError, match=r"\$\{PORT\}"):
+        read_addresses({**environment, "HERE": "127.0.0.1"})
+
+
 @pytest.mark.parametrize(
     ("interface", "url"),
     [
@@ -44,10 +59,12 @@ def test_the_line_is_called_where_it_listens_and_on_this_machine_if_everywhere(
 @pytest.mark.parametrize(
     ("name", "content", "complaint"),
     [
-        ("ENDPOINTS", "action_endpoint: {}", "action_endpoint.url is 'None'"),
+        ("ENDPOINTS", "action_endpoint: {}", "action_endpoint.url is ''"),
+        ("ENDPOINTS", "", "has no section 'action_endpoint'"),
         ("ENDPOINTS", "action_endpoint: {url: 'http://x:none/'}", "action_endpoint.url"),
         ("ENDPOINTS", "action_endpoint: {url: 'http://127.0.0.1'}", "http://HOST:PORT"),
-        ("CREDENTIALS", f"{CHANNEL}:", f"{CHANNEL}.tts.url is 'None'"),
+        ("CREDENTIALS", f"{CHANNEL}:\n  tts: {{url: 5002}}", f"{CHANNEL}.tts.url is '5002'"),
+        ("CREDENTIALS", f"{CHANNEL}s:", f"has no section '{CHANNEL}'"),
         ("CREDENTIALS", "{", "cannot be read"),
     ],
 )

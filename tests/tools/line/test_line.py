@@ -88,6 +88,18 @@ def test_it_is_open_inside_and_closed_outside(environment: dict[str, str]) -> No
     assert "starting rasa" in Path("var/log/rasa.log").read_text()
 
 
+def test_a_full_disk_costs_log_lines_and_not_the_line(
+    environment: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    Path("var/log").mkdir(parents=True)
+    Path("var/log/rasa.log").symlink_to("/dev/full")
+    with Line(environment, tell=lambda text: None) as line:
+        assert line.alive()
+    assert nobody_listens(line)
+    assert capfd.readouterr().err == "rasa's log loses lines: No space left on device\n"
+    assert "starting speech" in Path("var/log/speech.log").read_text()
+
+
 def test_rasa_is_stopped_before_what_it_needs(environment: dict[str, str]) -> None:
     with Line(environment, tell=lambda text: None):
         pass

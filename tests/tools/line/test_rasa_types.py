@@ -42,3 +42,10 @@ def test_any_other_type_is_refused_with_what_is_allowed(section: str, name: obje
 def test_a_misspelt_section_is_refused_with_what_is_allowed() -> None:
     with pytest.raises(LineError, match=r"^a.yml: event_brokr is no section; .*event_broker"):
         check_types({"event_brokr": {}}, "a.yml")
+
+
+@pytest.mark.parametrize("section", ["event_broker", "nlg", "models"])
+@pytest.mark.parametrize("value", [["x"], "x", 5, False])
+def test_a_section_is_keys_with_values(section: str, value: object) -> None:
+    with pytest.raises(LineError, match=f"^a.yml: {section} is .*; allowed: keys with values"):
+        check_types({section: value}, "a.yml")

@@ -1,0 +1,102 @@
+"""Every line but the browser's: the same conversation, brought by a far end of its own kind."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.e2e.conftest import LINES
+from tests.e2e.open_line import Heard, OpenLine
+from tools.bench.callers import spoken
+from tools.caller.phone import place_calls
+from tools.caller.script import HangUp, Keys, Recorded, Say, Script, Situation, Step
+from tools.caller.telephone import Telephone
+
+SETTLE_S = 1.5
+"""These far ends are not told that more is to come, so their callers wait for longer."""
+AT_ONCE = 3
+"""Calls. A slow machine answers more of them so late that callers give up."""
+
+
+class Patient(Recorded):
+    """Says what it has to say, and does not hang up."""
+
+    def decide(self, now: Situation) -> Step | None:
+        step = super().decide(now)
+        return None if isinstance(step, HangUp) else step
+
+
+def say(text: str, after_s: float | None = None) -> Say:
+    return Say(spoken(text, "rms"), after_s)
+
+
+def scripts() -> dict[str, Script]:
+    balance = say("how much money do I have in my account?")
+    hours, branch = (
+        say("what are your opening hours?"),
+        say("no, where is the nearest branch?", 0.8),
+    )
+    return {
+        "balance": Recorded([balance, Keys("40017733"), Keys("4821")], settle_s=SETTLE_S),
+        "interruption": Patient([hours, branch, say("no thanks, goodbye.")], settle_s=SETTLE_S),
+    }
+
+
+@pytest.fixture(scope="module")
+def calls(line: OpenLine) -> dict[tuple[str, str], Heard]:
+    """Every conversation on every line."""
+    phones = {
+        (name, title): one.telephone(script, noise_dbfs=-60)
+        for name, one in LINES.items()
+        for title, script in scripts().items()
+    }
+
+    async def place_all() -> None:
+        free = asyncio.Semaphore(AT_ONCE)
+
+        async def place(name: str, phone: Telephone) -> None:
+            async with free:
+                await place_calls(LINES[name].address(line.addresses), [phone])
+
+        await asyncio.gather(*(place(name, phone) for (name, _), phone in phones.items()))
+
+    asyncio.run(place_all())
+    return {key: Heard(phone.recording) for key, phone in phones.items()}
+
+
+@pytest.fixture(scope="module")
+def transcripts(line: OpenLine, calls: object) -> dict[str, str]:
+    """What SQL has of each line's calls."""
+    return {name: "\n".join(line.transcripts(name)) for name in LINES}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_caller_is_greeted_identified_by_keys_and_told_the_balance(
+    calls: dict[tuple[str, str], Heard], transcripts: dict[str, str], name: str
+) -> None:
+    heard = calls[name, "balance"]
+    assert heard.problem == ""
+    assert [turn.response_ms is not None for turn in heard.turns] == [True] * 3
+    assert "2,543.10" in transcripts[name]
+    assert "40017733" not in transcripts[name]
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_caller_who_interrupts_is_listened_to(
+    calls: dict[tuple[str, str], Heard], transcripts: dict[str, str], name: str
+) -> None:
+    heard = calls[name, "interruption"]
+    assert heard.problem == ""
+    assert heard.turns[1].stop_ms is not None
+    assert "ask_branch" in transcripts[name]
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_assistant_hangs_up_after_its_last_word(
+    calls: dict[tuple[str, str], Heard], transcripts: dict[str, str], name: str
+) -> None:
+    heard = calls[name, "interruption"]
+    assert heard.problem == ""
+    assert heard.turns[-1].response_ms is not None
+    assert "ended by: assistant" in transcripts[name]
