@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tools.bench import calls, machine, plot, report, synthesis
+from tools.caller import lines
 from tools.caller.sound import SoundError
 from tools.line.addresses import Address, LineError
 from tools.line.health import ask, metric
@@ -26,12 +27,15 @@ from tools.line.signals import interruptible
 
 RAW = Path("var/bench")
 REHEARSAL_S = 120.0
+MOST_CALLS, STEP = 24, 4
+SETTLE_S = 1.0
+"""Far ends of telephone lines are not told that more is to come, so callers wait for longer."""
 PAGE, PLOT = Path("docs/performance.md"), Path("docs/performance.svg")
 
 
 def engines(rasa: Address) -> dict[str, str]:
     """What the line says it is made of."""
-    shown = ask(rasa).body.get("engines", {})
+    shown = ask(rasa).body.get("engines", {}).get("browser_audio", {})
     return {kind: f"{info['name']}, {info['model']}" for kind, info in shown.items()}
 
 
@@ -46,14 +50,34 @@ def wait_until_rehearsed(rasa: Address, timeout_s: float = REHEARSAL_S) -> None:
 
 
 def runs(line: Line, counts: list[int], rounds: int) -> list[calls.Run]:
-    """The more calls at once, the fewer rounds it takes to have enough turns."""
-    url = line.addresses.websocket
-    calls.run(url, line.pid, 1)  # fills caches, as the first call of a day does
-    made = []
-    for count in counts:
-        print(f"{count} call(s) at once ...", flush=True)
-        made.append(calls.run(url, line.pid, count, max(1, rounds // count)))
-        print(f"  response ms {made[-1].response_ms}\n  stop ms {made[-1].stop_ms}", flush=True)
+    """The more calls at once, the fewer rounds it takes to have enough turns.
+
+    After the given counts more and more until they are answered late.
+    """
+    browser = calls.Called("browser_audio", line.addresses.websocket)
+    calls.run(browser, line.pid, 1)  # fills caches, as the first call of a day does
+    made = [run(browser, line.pid, count, max(1, rounds // count)) for count in counts]
+    while not made[-1].late and made[-1].calls < MOST_CALLS:
+        made.append(run(browser, line.pid, made[-1].calls + STEP))
+    return made
+
+
+def runs_on(others: dict[str, lines.Line], line: Line) -> list[calls.Run]:
+    """One on each line."""
+    return [
+        run(
+            calls.Called(name, one.address(line.addresses), one.telephone, SETTLE_S),
+            line.pid,
+            STEP,
+        )
+        for name, one in others.items()
+    ]
+
+
+def run(called: calls.Called, pid: int, count: int, rounds: int = 1) -> calls.Run:
+    print(f"{called.line}: {count} call(s) at once ...", flush=True)
+    made = calls.run(called, pid, count, rounds)
+    print(f"  response ms {made.response_ms}\n  stop ms {made.stop_ms}", flush=True)
     return made
 
 
@@ -66,14 +90,22 @@ def recognition() -> str:
 
 
 def measure(args: argparse.Namespace) -> report.Figures:
-    with tempfile.TemporaryDirectory() as folder, Line(private_line(Path(folder))) as line:
+    others, many = lines.lines(), {"max_calls": MOST_CALLS, "calls_a_minute": 0}
+    sections = {one.section: {**one.settings, **many} for one in others.values()}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Line(private_line(Path(folder), many, sections)) as line,
+    ):
         print("synthesis ...", flush=True)
         wait_until_rehearsed(line.addresses.rasa)
         speaking = synthesis.measure(line.addresses.speech.url)
         made = runs(line, [int(count) for count in args.calls.split(",")], args.rounds)
+        elsewhere = runs_on(others, line)
         settings, ready_s = engines(line.addresses.rasa), line.ready_s
     heard = recognition() if args.recognition else ""
-    return report.Figures(machine.description(), settings, ready_s, made, speaking, heard)
+    return report.Figures(
+        machine.description(), settings, ready_s, made, elsewhere, speaking, heard
+    )
 
 
 def main() -> int:

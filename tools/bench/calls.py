@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from tools.bench.callers import VOICES, spoken
 from tools.bench.machine import busy_s, spent_under
 from tools.caller.measure import measure
 from tools.caller.phone import place_calls
-from tools.caller.script import Keys, Recorded, Say, Step
+from tools.caller.script import SETTLE_S, Keys, Recorded, Say, Step
 from tools.caller.telephone import Telephone
 
 LINE_NOISE_DBFS = -60.0
@@ -26,6 +26,8 @@ INTERRUPTIONS = (
 )
 """The voice of "sorry" begins 120 ms after its s, that of the others at once."""
 ELSEWHERE = 0.25  # cores that other programs may use
+LATE_MS = 800
+"""A line whose P95 is above this has too many calls."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Spread:
 class Run:
     """One round of calls."""
 
+    line: str
     calls: int
     response_ms: Spread | None  # spoken turns: the caller's last voiced to the first audible sample
     keyed_ms: Spread | None  # the last key to the first audible sample
@@ -66,6 +69,10 @@ class Run:
     cores_busy: float = 0.0
     cores_elsewhere: float = 0.0  # by what is neither the line nor its callers
     responses_ms: list[float] = field(default_factory=list)
+
+    @property
+    def late(self) -> bool:
+        return self.response_ms is not None and self.response_ms.p95 > LATE_MS
 
     @property
     def doubtful(self) -> bool:
@@ -95,15 +102,25 @@ def script(voice: str, interruption: str = INTERRUPTIONS[0]) -> list[Step]:
     ]
 
 
-def run(url: str, pid: int, count: int, rounds: int = 1) -> Run:
+@dataclass(frozen=True)
+class Called:
+    """A line, where it listens, and what calls it; `settle_s`: its callers wait for so long."""
+
+    line: str
+    url: str
+    telephone: Callable[..., Telephone] = Telephone
+    settle_s: float = SETTLE_S
+
+
+def run(called: Called, pid: int, count: int, rounds: int = 1) -> Run:
     """`rounds` times `count` calls at once; `pid` is the line's supervisor."""
     before, busy, own, begun = spent_under(pid), busy_s(), time.process_time(), time.monotonic()
-    phones = [phone for number in range(rounds) for phone in _round(url, count, number)]
+    phones = [phone for number in range(rounds) for phone in _round(called, count, number)]
     after, wall_s = spent_under(pid), time.monotonic() - begun
     spent_s = {name: spent.cpu_s - before[name].cpu_s for name, spent in after.items()}
     called_s = sum(phone.recording.seconds for phone in phones)
     known_s = sum(spent_s.values()) + time.process_time() - own
-    result = summary(count, phones)
+    result = summary(called.line, count, phones)
     result.cpu_s_per_call_s = {name: round(cpu / called_s, 3) for name, cpu in spent_s.items()}
     result.peak_mb = {name: round(spent.peak_mb) for name, spent in after.items()}
     result.cores_busy = round((busy_s() - busy) / wall_s, 2)
@@ -111,18 +128,22 @@ def run(url: str, pid: int, count: int, rounds: int = 1) -> Run:
     return result
 
 
-def _round(url: str, count: int, number: int) -> list[Telephone]:
+def _round(called: Called, count: int, number: int) -> list[Telephone]:
     voices = [VOICES[(number + caller) % len(VOICES)] for caller in range(count)]
     words = [INTERRUPTIONS[(number + caller) // 2 % len(INTERRUPTIONS)] for caller in range(count)]
     phones = [
-        Telephone(Recorded(script(*said)), noise_dbfs=LINE_NOISE_DBFS, seed=seed)
+        called.telephone(
+            Recorded(script(*said), settle_s=called.settle_s),
+            noise_dbfs=LINE_NOISE_DBFS,
+            seed=seed,
+        )
         for seed, said in enumerate(zip(voices, words))
     ]
-    asyncio.run(place_calls(url, phones, stagger_s=0.7))
+    asyncio.run(place_calls(called.url, phones, stagger_s=0.7))
     return phones
 
 
-def summary(count: int, phones: Sequence[Telephone]) -> Run:
+def summary(line: str, count: int, phones: Sequence[Telephone]) -> Run:
     recordings = [phone.recording for phone in phones]
     turns = [turn for recording in recordings for turn in measure(recording)]
     spoken_turns = [turn for turn in turns if turn.name != "keys" and turn.stop_ms is None]
@@ -130,6 +151,7 @@ def summary(count: int, phones: Sequence[Telephone]) -> Run:
     late = [late for recording in recordings for late in recording.lateness_s] or [0.0]
     gaps = [gap for turn in turns for gap in turn.gaps_ms]
     return Run(
+        line=line,
         calls=count,
         response_ms=Spread.of(responses),
         keyed_ms=Spread.of(t.response_ms for t in turns if t.name == "keys" and t.response_ms),

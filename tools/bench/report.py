@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tools.bench.calls import Run, Spread
+from tools.bench.calls import LATE_MS, Run, Spread
 from tools.bench.synthesis import Speaking
 
 STAGES = ("endpoint", "recognition", "dialogue", "synthesis")
@@ -19,6 +19,10 @@ from the caller's last voiced sample to the first audible sample (over -48 dBFS)
 stop from the first voiced sample of an interruption to the last audible one of the bot. The callers
 run on the same machine.
 """
+LINES = """\
+The same calls, by a far end of the line's own kind, which plays and tells what it has played as
+that kind does. Its callers wait for a second of silence before they speak. SIP is not among them.
+"""
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,21 @@ class Figures:
     settings: Mapping[str, str]
     ready_s: Mapping[str, float]
     runs: Sequence[Run]
+    """On the browser's line, by the number of calls at once."""
+    lines: Sequence[Run]
+    """One on each other line."""
     speaking: Speaking
     recognition: str  # a section of Markdown
 
 
 def page(figures: Figures) -> str:
-    parts = [HEAD, _machine(figures), _calls(figures.runs), _processes(figures)]
+    parts = [
+        HEAD,
+        _machine(figures),
+        _calls(figures.runs),
+        _lines(figures.lines),
+        _processes(figures),
+    ]
     return "\n".join([*parts, _synthesis(figures.speaking), figures.recognition])
 
 
@@ -52,37 +65,40 @@ def _machine(figures: Figures) -> str:
     return "## Machine\n\n" + _table(["what", "value"], rows)
 
 
+NOTICED = (
+    "turns",
+    "response ms: P50 / P95 / max",
+    "after keys",
+    "barge-in to silence",
+    "gaps (longest ms)",
+    "unanswered",
+    "cut in",
+    "cores busy",
+)
+
+
+def _noticed(run: Run) -> list[object]:
+    """What its callers noticed."""
+    return [
+        run.response_ms.n if run.response_ms else 0,
+        _spread(run.response_ms),
+        _spread(run.keyed_ms),
+        _spread(run.stop_ms),
+        f"{run.gaps} ({run.longest_gap_ms:.0f})" if run.gaps else 0,
+        run.unanswered,
+        run.cut_ins,
+        run.cores_busy,
+    ]
+
+
 def _calls(runs: Sequence[Run]) -> str:
-    head = [
-        "calls at once",
-        "turns",
-        "response ms: P50 / P95 / max",
-        "after keys",
-        "barge-in to silence",
-        "gaps (longest ms)",
-        "unanswered",
-        "cut in",
-        "cores busy",
-    ]
-    rows = [
-        [
-            run.calls,
-            run.response_ms.n if run.response_ms else 0,
-            _spread(run.response_ms),
-            _spread(run.keyed_ms),
-            _spread(run.stop_ms),
-            f"{run.gaps} ({run.longest_gap_ms:.0f})" if run.gaps else 0,
-            run.unanswered,
-            run.cut_ins,
-            run.cores_busy,
-        ]
-        for run in runs
-    ]
+    rows = [[run.calls, *_noticed(run)] for run in runs]
     stages = [[run.calls, *(run.stages_ms.get(stage, "-") for stage in STAGES)] for run in runs]
     return "\n".join(
         [
             "## Calls\n",
-            _table(head, rows),
+            _table(["calls at once", *NOTICED], rows),
+            _capacity(runs),
             *_warnings(runs),
             "![Response times](performance.svg)\n",
             "Where the time goes, as the channel itself sees it (medians, ms):\n",
@@ -91,34 +107,52 @@ def _calls(runs: Sequence[Run]) -> str:
     )
 
 
+def _capacity(runs: Sequence[Run]) -> str:
+    late = [run.calls for run in runs if run.late]
+    prompt = [run.calls for run in runs if not run.late]
+    if not late:
+        return f"P95 stays below {LATE_MS} ms up to {max(prompt, default=0)} calls at once.\n"
+    return f"P95 is above {LATE_MS} ms with {min(late)} calls at once.\n"
+
+
+def _lines(runs: Sequence[Run]) -> str:
+    rows = [[run.line, run.calls, *_noticed(run)] for run in runs]
+    table = _table(["line", "calls at once", *NOTICED], rows)
+    return "\n".join(["## Telephone lines\n", LINES, table, *_warnings(runs)])
+
+
 def _warnings(runs: Sequence[Run]) -> list[str]:
     late = [
-        f"Doubtful with {run.calls} at once: other programs kept {run.cores_elsewhere} cores busy, "
-        f"and the callers' own clock was {run.lateness_ms:.0f} ms late (P99).\n"
+        f"Doubtful with {run.calls} at once on {run.line}: other programs kept "
+        f"{run.cores_elsewhere} cores busy, and the callers' own clock was "
+        f"{run.lateness_ms:.0f} ms late (P99).\n"
         for run in runs
         if run.doubtful
     ]
     failed = [
-        f"With {run.calls} calls, failed: {'; '.join(run.failed)}.\n" for run in runs if run.failed
+        f"With {run.calls} calls on {run.line}, failed: {'; '.join(run.failed)}.\n"
+        for run in runs
+        if run.failed
     ]
     return late + failed
 
 
 def _processes(figures: Figures) -> str:
-    runs = figures.runs
-    head = ["process", "s to ready, all at once"]
-    head += [f"CPU s a call s, {run.calls} at once" for run in runs]
-    head += [f"peak MB, {run.calls} at once" for run in runs]
+    names = list(figures.ready_s)
+    ready = [[name, f"{ready_s:.0f}"] for name, ready_s in figures.ready_s.items()]
+    head = ["calls at once"]
+    head += [f"{name}: CPU s a call s" for name in names]
+    head += [f"{name}: peak MB" for name in names]
     rows = [
         [
-            name,
-            f"{ready_s:.0f}",
-            *(f"{run.cpu_s_per_call_s.get(name, 0):.3f}" for run in runs),
-            *(f"{run.peak_mb.get(name, 0):.0f}" for run in runs),
+            run.calls,
+            *(f"{run.cpu_s_per_call_s.get(name, 0):.3f}" for name in names),
+            *(f"{run.peak_mb.get(name, 0):.0f}" for name in names),
         ]
-        for name, ready_s in figures.ready_s.items()
+        for run in figures.runs
     ]
-    return "## Processes\n\n" + _table(head, rows)
+    started = _table(["process", "s to ready, all at once"], ready)
+    return "\n".join(["## Processes\n", started, _table(head, rows)])
 
 
 def _synthesis(speaking: Speaking) -> str:

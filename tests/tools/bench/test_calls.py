@@ -23,7 +23,7 @@ def test_spoken_turns_keyed_turns_and_interruptions_are_kept_apart() -> None:
         (5.6, utterance("c", 0.2)),
     ]
     phone, _ = run([say(), say(after_s=0.5), Keys("1")], bot(GREETING, *answers), seconds=9)
-    result = summary(1, [phone])
+    result = summary("browser_audio", 1, [phone])
     assert result.failed == []
     assert [spread and spread.n for spread in (result.response_ms, result.keyed_ms)] == [1, 1]
     assert result.stop_ms is not None
@@ -38,7 +38,7 @@ def test_spoken_turns_keyed_turns_and_interruptions_are_kept_apart() -> None:
 
 def test_a_call_without_an_answer_is_counted_and_named() -> None:
     phone, _ = run([say()], bot(GREETING))
-    result = summary(1, [phone])
+    result = summary("browser_audio", 1, [phone])
     assert (result.unanswered, len(result.failed), result.response_ms) == (1, 1, None)
 
 
@@ -46,4 +46,4 @@ def test_a_call_without_an_answer_is_counted_and_named() -> None:
 def test_a_late_clock_is_told(late_s: float, doubtful: bool) -> None:
     phone, _ = run([say()], bot(GREETING))
     phone.recording.lateness_s = [late_s] * 100
-    assert summary(1, [phone]).doubtful is doubtful
+    assert summary("browser_audio", 1, [phone]).doubtful is doubtful

@@ -12,6 +12,7 @@ SPREAD = Spread(10, 400, 700, 900)
 
 def one_run(calls: int, **changes: object) -> Run:
     fields: dict[str, object] = {
+        "line": "browser_audio",
         "calls": calls,
         "response_ms": SPREAD,
         "keyed_ms": None,
@@ -32,13 +33,22 @@ def one_run(calls: int, **changes: object) -> Run:
 
 def figures(*runs: Run) -> Figures:
     speaking = Speaking(SPREAD, SPREAD, 0.1)
-    return Figures({"processor": "2 cores"}, {}, {"rasa": 22.4}, runs, speaking, "## Recognition")
+    return Figures(
+        {"processor": "2 cores"},
+        {},
+        {"rasa": 22.4},
+        runs,
+        [one_run(4, line="jambonz")],
+        speaking,
+        "## Recognition",
+    )
 
 
 def test_every_figure_is_on_the_page() -> None:
     text = page(figures(one_run(1), one_run(8)))
     assert "| 1 | 10 | 400 / 700 / 900 | - | 180 / 190 / 200 | 0 | 0 | 0 | 0.0 |" in text
-    assert "| rasa | 22 | 0.080 | 0.080 | 900 | 900 |" in text
+    assert "| jambonz | 4 | 10 | 400 / 700 / 900 | - | 180 / 190 / 200 | 0 | 0 | 0 | 0.0 |" in text
+    assert "| rasa | 22 |" in text and "| 8 | 0.080 | 900 |" in text
     assert "| real-time factor | 0.1 |" in text
     assert "| 8 | 300 | - | - | - |" in text
     assert text.endswith("## Recognition")
@@ -46,9 +56,15 @@ def test_every_figure_is_on_the_page() -> None:
 
 def test_what_makes_figures_doubtful_is_said() -> None:
     text = page(figures(one_run(8, cores_elsewhere=0.9, failed=["no answer"], gaps=2)))
-    assert "Doubtful with 8 at once: other programs kept 0.9 cores busy" in text
+    assert "Doubtful with 8 at once on browser_audio: other programs kept 0.9 cores busy" in text
     assert "failed: no answer." in text
     assert "Doubtful" not in page(figures(one_run(8)))
+
+
+def test_how_many_calls_are_too_many_is_said() -> None:
+    late = one_run(12, response_ms=Spread(10, 500, 801, 900))
+    assert "P95 is above 800 ms with 12 calls at once." in page(figures(one_run(8), late))
+    assert "P95 stays below 800 ms up to 8 calls at once." in page(figures(one_run(8)))
 
 
 def test_the_same_figures_make_the_same_picture(tmp_path: Path) -> None:
