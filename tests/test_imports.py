@@ -7,12 +7,24 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PURE = ("channels/turns", "channels/audio", "channels/wire", "actions/privacy")
+PURE = ("channels/turns/", "channels/audio/", "channels/wire/", "actions/privacy/")
 IMPURE = {"asyncio", "time", "socket", "threading", "os", "sanic", "rasa", "rasa_sdk", "vosk"}
 IMPURE |= {"sqlite3", "sqlalchemy", "psycopg2", "aiohttp", "requests", "subprocess"}
 RASA_SIDE = {
     f"channels/{name}.py"
-    for name in ("action_answers", "browser_audio", "broker", "health", "tracker_store")
+    for name in (
+        *(
+            "action_answers",
+            "broker",
+            "exchange",
+            "health",
+            "tracker_store",
+            "voice_channel",
+            "voice_output",
+        ),
+        *("asterisk_websocket", "audiosocket", "browser_audio", "genesys", "jambonz"),
+        *("sip", "twilio_media_streams", "websocket_line"),
+    )
 }
 """The only files of the channels that know Rasa or its web server."""
 ENGINE_LIBRARIES = {

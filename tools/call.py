@@ -13,7 +13,7 @@ import sys
 from tools.caller.keep import save
 from tools.caller.measure import Turn, measure
 from tools.caller.phone import place_calls
-from tools.caller.script import Recorded, Step, parse_step
+from tools.caller.script import CallError, Recorded, Step, parse_step
 from tools.caller.show import show
 from tools.caller.sound import SoundError
 from tools.caller.telephone import Recording, Telephone
@@ -51,7 +51,7 @@ def main() -> int:
             recording = call(line.addresses.websocket, steps)
         save(recording)
         report(recording)
-    except (LineError, SoundError) as error:
+    except (LineError, SoundError, CallError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

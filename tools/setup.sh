@@ -11,8 +11,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly UV_VERSION=0.13.9
 UV=.cache/uv/bin/uv
-readonly TEST_COMMANDS=(flite espeak-ng sox chromium chromedriver)
-readonly TEST_PACKAGES=(flite espeak-ng sox chromium chromium-driver pocketsphinx-testdata)
+readonly TEST_COMMANDS=(flite espeak-ng sox chromium chromedriver baresip sipp)
+readonly TEST_PACKAGES=(flite espeak-ng sox chromium chromium-driver pocketsphinx-testdata
+  baresip-core sip-tester)
 
 . tools/once.sh
 
@@ -93,15 +94,21 @@ environment() {
 environments() {
   once .cache/uv/.stamp -- install_uv
   once ".venv/.stamp-$1" "requirements/$1" -- environment .venv "requirements/$1"
+  # `rasa test` runs every test story below the project, the one of Rasa's own example as well
+  rm -rf .venv/lib/python3.10/site-packages/rasa/cli/initial_project/tests
   once .venv-speech/.stamp requirements/speech.txt -- environment .venv-speech requirements/speech.txt
 }
 
 # Vosk's English model comes from its makers' site, not from a package registry, so it may be out of
-# reach; recognition is then Moonshine's, whose model is in its package.
+# reach; recognition is then Moonshine's, whose model is in its package. It is tried once a day.
+readonly VOSK_FAILED=.cache/vosk-model-failed
 models() {
   [ -n "${VOSK_MODEL:-}" ] || compgen -G 'models/vosk/vosk-model*-en-*' >/dev/null && return
+  [ -z "$(find "$VOSK_FAILED" -mtime -1 2>/dev/null)" ] || return 0
   say "downloading Vosk's small English model (40 MB)"
-  .venv/bin/python -m channels.engines.vosk_models || say "going on without it: recognition will be Moonshine's"
+  .venv/bin/python -m channels.engines.vosk_models && return
+  touch "$VOSK_FAILED"
+  say "going on without it: recognition will be Moonshine's"
 }
 
 line() {

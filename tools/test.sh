@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Every check and every test:  tools/test.sh
 #
-# The cheap ones first, and the long Python tests last, so that the output ends with their summary.
+# After the cheap checks three things go on at once, for none keeps a core busy all the time: the
+# tests of the speech server, those of everything without a trained model, and in the foreground
+# what needs the model. Its calls are in real time, so the others step back (nice) for them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/once.sh
@@ -10,19 +12,46 @@ export TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UB
 readonly PYTHON=.venv/bin/python
 readonly PURE=(channels/turns channels/audio channels/wire actions/privacy)
 
+logs=$(mktemp -d)
+readonly logs
+trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$logs"' EXIT
+
+# In an environment of their own.
+test_speech() {
+  nice .venv-speech/bin/python -m pytest -q tests/speech
+}
+
+# What comes from the pure packages has full branch coverage; then all the rest.
+test_all_without_a_model() {
+  nice "$PYTHON" -m pytest -q "${PURE[@]/#/tests/}" "${PURE[@]/#/--cov=}" --cov-branch --cov-fail-under=100 &&
+    nice "$PYTHON" -m pytest -q tests --ignore tests/speech --ignore tests/e2e "${PURE[@]/#/--ignore=tests/}"
+}
+
+# beside FUNCTION: goes on beside what follows, in the process $!
+beside() {
+  "$1" >"$logs/$1" 2>"$logs/$1.errors" &
+}
+
+# results FUNCTION PROCESS: waits for what went on beside, and ends with the summary of its tests
+results() {
+  say "$1, which went on beside"
+  wait "$2" || { cat "$logs/$1" "$logs/$1.errors" && fail "$1 failed"; }
+  cat "$logs/$1.errors" "$logs/$1"
+}
+
 tools/check.sh
+beside test_speech
+readonly speech=$!
+beside test_all_without_a_model
+readonly others=$!
 
 say "rasa data validate"
 "$PYTHON" -m rasa data validate --fail-on-warnings 2>&1 | calm
 tools/train.sh
 say "rasa test: the conversations in tests/test_*.yml"
 "$PYTHON" -m rasa test core --stories tests --fail-on-prediction-errors --no-plot 2>&1 | calm
+say "calls on the real line, in real time"
+"$PYTHON" -m pytest -q tests/e2e
 
-say "tests of the pure packages, with full branch coverage"
-"$PYTHON" -m pytest -q "${PURE[@]/#/tests/}" "${PURE[@]/#/--cov=}" --cov-branch --cov-fail-under=100
-
-say "tests of the speech server, in its own environment"
-.venv-speech/bin/python -m pytest -q tests/speech
-
-say "all other tests"
-"$PYTHON" -m pytest -q tests --ignore tests/speech "${PURE[@]/#/--ignore=tests/}"
+results test_speech "$speech"
+results test_all_without_a_model "$others"

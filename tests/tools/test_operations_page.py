@@ -9,11 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from channels.asterisk_websocket import Peer
+from channels.audiosocket import Listener
 from channels.broker import BrokerSettings
 from channels.engines import moonshine, vosk, whisper
 from channels.engines.coqui import Options
 from channels.engines.detector import WebRtcOptions
+from channels.genesys import Integration
+from channels.jambonz import Application
 from channels.settings import Interruptions, Limits, Timing
+from channels.sip_agent.settings import UserAgent
+from channels.twilio_media_streams import Account
 
 PAGE = Path("docs/operations.md").read_text()
 SETTINGS = PAGE[PAGE.index("### credentials.yml") : PAGE.index("### Environment")]
@@ -21,6 +27,12 @@ ROWS = dict(re.findall(r"^\| `([\w.]+)` \| ([^|]*?) \|", SETTINGS, re.M))
 SECTIONS = [
     ("", Timing),
     ("", Limits),
+    ("", Account),
+    ("", Listener),
+    ("", Application),
+    ("", Peer),
+    ("", Integration),
+    ("", UserAgent),
     ("interruptions.", Interruptions),
     ("vad.", WebRtcOptions),
     ("tts.", Options),

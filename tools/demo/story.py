@@ -43,6 +43,7 @@ class Story:
     voice: str
     wants: tuple[Want, ...]
     replies: tuple[Reply, ...]
+    misunderstood: str  # a regular expression for the bot's words, after which a wish is said again
     private: tuple[str, ...]  # what no transcript may contain
 
     @classmethod
@@ -51,6 +52,7 @@ class Story:
             voice=data["voice"],
             wants=tuple(Want(**want) for want in data["wants"]),
             replies=tuple(Reply(**reply) for reply in data["replies"]),
+            misunderstood=data["misunderstood"],
             private=tuple(data["private"]),
         )
 
@@ -96,7 +98,7 @@ class Caller:
         self._grant(said)
         if self.done:
             return HangUp() if now.quiet_s > CLOSING_S else None
-        step = self._next_want() or self._reply(said, self.story.replies)
+        step = self._next_want() or self._reply(said, [self._again(), *self.story.replies])
         if step is None and now.quiet_s > PATIENCE_S:
             raise self._failure(f"it said “{said}”")
         return step
@@ -118,6 +120,10 @@ class Caller:
         self.asked += 1
         self.replied.clear()
         return Say(self.speech(self.story.wants[self.asked - 1].say))
+
+    def _again(self) -> Reply:
+        want = self.story.wants[self.asked - 1]
+        return Reply(self.story.misunderstood, want.say, want.text)
 
     def _reply(self, said: str, replies: Iterable[Reply]) -> Step | None:
         for reply in replies:

@@ -15,6 +15,7 @@ STORY = Story(
     voice="slt",
     wants=(Want("balance", "my balance?", r"2,543\.10"), Want("bye", "goodbye.", "bye")),
     replies=(Reply("account number", "account", "four zero"), Reply("pin", "pin", "four eight")),
+    misunderstood="did not understand|still there",
     private=("Maria", "40017733"),
 )
 
@@ -92,6 +93,14 @@ def test_she_interrupts_where_the_story_says_so(
 def test_nobody_interrupts_the_greeting() -> None:
     caller = Caller(replace(STORY, wants=(replace(STORY.wants[0], interrupt=True),)), named)
     assert caller.decide(Situation(1.0, 0.9, 0.0, ("Hello.", "This is"), ("Hello.",))) is None
+
+
+def test_a_misunderstood_wish_is_said_again(caller: Caller) -> None:
+    hears(caller, "Welcome")
+    assert hears(caller, "I did not understand.") == "balance"
+    assert hears(caller, "What is your account number?") == "account"
+    assert hears(caller, "Are you still there?") == "balance"
+    assert hears(caller, "You have $2,543.10.") == "bye"
 
 
 def test_a_wrong_answer_fails_the_call(caller: Caller) -> None:
