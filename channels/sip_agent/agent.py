@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
@@ -15,6 +14,7 @@ from channels.errors import whereabouts
 from channels.peers import Peers, host_and_port
 from channels.sip_agent.call import SipCall, surviving
 from channels.sip_agent.leg import BUSY_HERE, Leg
+from channels.sip_agent.port import Port
 from channels.sip_agent.settings import Orders
 from channels.wire.sip import Invite
 from channels.wire.sip_digest import Digest
@@ -27,8 +27,6 @@ CODECS = {8000: ("PCMU", "PCMA", "G722"), 16000: ("G722", "PCMU", "PCMA")}
 """By the bridge's rate, the best first: what needs no resampling in it."""
 FORBIDDEN, UNAUTHORIZED = 403, 401
 GONE_WITHIN_S = 1.0
-COLLECT_EVERY = 500
-"""Polls between two runs of the garbage collector."""
 
 
 class Account(pj.Account):  # type: ignore[misc]  # pjsua2 has no types
@@ -64,6 +62,7 @@ class Agent:
         self.port = 0
         self._accounts: list[Account] = []
         self._legs: set[Leg] = set()
+        self._idle_ports: list[Port] = []
         self._tasks: set[asyncio.Task[None]] = set()
         """Of all calls, also of those that were refused: until PJSIP says that they are over."""
 
@@ -82,8 +81,6 @@ class Agent:
         self._account(f"sip:{self._host}:{self._port}")
         if self._own.registrar and not self._orders.number:
             self._register()
-        # Objects of PJSIP's must not be freed by the bridge's thread.
-        gc.disable()
 
     def _listen(self) -> None:
         """Where the settings say; one of several is called by the switchboard alone."""
@@ -136,15 +133,27 @@ class Agent:
 
     def ring(self, account: Account, prm: Any) -> None:
         """An INVITE has come."""
-        call = SipCall(account, prm.callId, self._orders.sample_rate_hz)
+        call = SipCall(account, prm.callId)
         invite = Invite.parse(prm.rdata.wholeMsg)
         peer = invite.sender if self._orders.switch else prm.rdata.srcAddress
         if refusal := self._refusal(peer, invite):
             self._spawn(_refuse(call, *refusal))
             return
-        leg = Leg(call, invite, self._orders, self._domain(peer))
+        port = self._idle_port()
+        leg = Leg(call, port, invite, self._orders, self._domain(peer))
         self._legs.add(leg)
-        self._spawn(leg.run()).add_done_callback(lambda _: self._legs.discard(leg))
+        self._spawn(leg.run()).add_done_callback(lambda _: self._over(leg, port))
+
+    def _idle_port(self) -> Port:
+        if not self._idle_ports:
+            return Port(self._orders.sample_rate_hz)
+        port = self._idle_ports.pop()
+        port.reset()
+        return port
+
+    def _over(self, leg: Leg, port: Port) -> None:
+        self._legs.discard(leg)
+        self._idle_ports.append(port)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
@@ -172,15 +181,12 @@ class Agent:
 
     async def poll(self) -> None:
         """For ever."""
-        loop, count = asyncio.get_running_loop(), 0
+        loop = asyncio.get_running_loop()
         while True:
             for _ in range(EVENTS_AT_ONCE):
                 if self._endpoint.libHandleEvents(0) <= 0:
                     break
             self._flush(loop.time())
-            count += 1
-            if count % COLLECT_EVERY == 0:
-                gc.collect()
             await asyncio.sleep(POLL_S)
 
     def _flush(self, now_s: float) -> None:

@@ -36,9 +36,10 @@ def surviving(callback: Callback) -> Callback:
 class SipCall(pj.Call):  # type: ignore[misc]  # pjsua2 has no types
     """`tell` is given what happens, as messages of the browser protocol."""
 
-    def __init__(self, account: Any, call_id: int, sample_rate_hz: int):
+    def __init__(self, account: Any, call_id: int):
         super().__init__(account, call_id)
-        self.port = Port(sample_rate_hz)
+        self.port: Port | None = None
+        """What it is joined to, unless it is refused."""
         self.tell: Callable[..., None] = lambda kind, **fields: None
         self.gone = asyncio.Event()
         """It is over, whoever ended it."""
@@ -53,6 +54,8 @@ class SipCall(pj.Call):  # type: ignore[misc]  # pjsua2 has no types
         if self.getInfo().state == pj.PJSIP_INV_STATE_DISCONNECTED:
             self.gone.set()
             self.tell("stop")
+            # PJSIP's own object goes at once: its destructor hangs up whichever call has its number.
+            del self.this
 
     @surviving
     def onCallMediaState(self, prm: Any) -> None:
@@ -63,7 +66,7 @@ class SipCall(pj.Call):  # type: ignore[misc]  # pjsua2 has no types
                 self._join(index, media.status)
 
     def _join(self, index: int, status: int) -> None:
-        if status == pj.PJSUA_CALL_MEDIA_ACTIVE:
+        if status == pj.PJSUA_CALL_MEDIA_ACTIVE and self.port:
             voice = self.getAudioMedia(index)
             voice.startTransmit(self.port)
             self.port.startTransmit(voice)

@@ -12,6 +12,7 @@ from typing import Any
 from channels.audio.pcm import from_bytes
 from channels.local_line import pack, unpack
 from channels.sip_agent.call import SipCall
+from channels.sip_agent.port import Port
 from channels.sip_agent.settings import Orders
 from channels.wire.incoming import Message
 from channels.wire.sip import Invite, refer_to
@@ -31,9 +32,10 @@ MOST_UNREAD_BYTES = 1 << 20
 class Leg:
     """`run` it in a task, and call `flush` every few milliseconds."""
 
-    def __init__(self, call: SipCall, invite: Invite, orders: Orders, domain: str):
+    def __init__(self, call: SipCall, port: Port, invite: Invite, orders: Orders, domain: str):
         """`domain`: of an address that the call is transferred to as a mere number."""
         self._call, self._invite, self._orders, self._domain = call, invite, orders, domain
+        self._port = call.port = port
         self._writer: asyncio.StreamWriter | None = None
         self._unsent: list[Message] = []
         self._refused = UNAVAILABLE
@@ -41,8 +43,8 @@ class Leg:
         self._packets, self._counted_s, self._is_heard = 0, 0.0, True
         self._take: dict[str, Callable[[Mapping[str, Any]], None]] = {
             "started": self._started,
-            "said": lambda message: call.port.mark(message["mark"]),
-            "clear": lambda _: call.port.clear(),
+            "said": lambda message: port.mark(message["mark"]),
+            "clear": lambda _: port.clear(),
             "error": self._error,
             "ended": self._ended,
         }
@@ -82,7 +84,7 @@ class Leg:
 
     def flush(self, now_s: float) -> None:
         """Hands on what has come since the last time, in order."""
-        heard, played = self._call.port.heard, self._call.port.played
+        heard, played = self._port.heard, self._port.played
         while played:
             self._tell("played", mark=played.popleft())
         frames = [heard.popleft() for _ in range(len(heard))]
@@ -107,7 +109,7 @@ class Leg:
 
     def _receive(self, message: Message) -> None:
         if isinstance(message, bytes):
-            self._call.port.say(from_bytes(message))
+            self._port.say(from_bytes(message))
             return
         fields = json.loads(message)
         if take := self._take.get(fields["type"]):

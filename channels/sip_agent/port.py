@@ -18,7 +18,11 @@ MOST_UNREAD = 100
 
 
 class Port(pj.AudioMediaPort):  # type: ignore[misc]  # pjsua2 has no types
-    """Its callbacks run in the bridge's thread, 50 times a second: they only move bytes."""
+    """Its callbacks run in the bridge's thread, 50 times a second: they only move bytes.
+
+    It is for one call after another and never freed, for that thread goes on calling it while it is
+    (since 2.15 the bridge lets go of a port later than it is told to, pjproject#3928).
+    """
 
     def __init__(self, sample_rate_hz: int):
         super().__init__()
@@ -31,6 +35,12 @@ class Port(pj.AudioMediaPort):  # type: ignore[misc]  # pjsua2 has no types
         form = pj.MediaFormatAudio()
         form.init(pj.PJMEDIA_FORMAT_PCM, sample_rate_hz, 1, 1000 * FRAME_MS, 16)
         self.createPort("assistant", form)
+
+    def reset(self) -> None:
+        """For the next call."""
+        self.clear()
+        self.heard.clear()
+        self.played.clear()
 
     def say(self, samples: Samples) -> None:
         """Audio to follow what waits."""

@@ -289,6 +289,15 @@ async def test_calls_at_once(line: RasaLine, tmp_path: Path) -> None:
     assert line.agent.texts.count("/session_end") == MOST_CALLS
 
 
+@with_settings(max_calls=MOST_CALLS)
+@pytest.mark.asyncio
+async def test_short_calls_come_and_go_without_end(line: RasaLine, tmp_path: Path) -> None:
+    pieces = (sipp.invite(), ANSWERED, sipp.pause(300), HUNG_UP)
+    await sipp.call(tmp_path, address(line), *pieces, count=120, at_once=MOST_CALLS // 2)
+    await line.is_idle()
+    assert line.agent.texts.count("/session_end") == 120
+
+
 BROKEN = (
     "INVITE sip:bank@127.0.0.1 SIP/2.0\r\n\r\n",
     "INVITE sip:bank@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP x;branch=z9\r\nCall-ID: \0\r\n\r\n",

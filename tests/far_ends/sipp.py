@@ -137,10 +137,16 @@ def registrar(username: str, password: str) -> str:
 
 
 async def call(
-    folder: Path, address: str, *pieces: str, count: int = 1, options: Sequence[str] = ()
+    folder: Path,
+    address: str,
+    *pieces: str,
+    count: int = 1,
+    at_once: int | None = None,
+    options: Sequence[str] = (),
 ) -> None:
-    """So many calls at once; AssertionError with SIPp's complaint if one went otherwise."""
-    many = ("-m", str(count), "-l", str(count), "-r", str(count))
+    """So many calls, all `at_once` or fewer; AssertionError with SIPp's complaint if one fails."""
+    parallel = str(at_once or count)
+    many = ("-m", str(count), "-l", parallel, "-r", parallel)
     async with running(folder, free_ports(1)[0], *pieces, options=(address, *many, *options)):
         pass
 
