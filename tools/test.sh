@@ -3,7 +3,7 @@
 #
 # After the cheap checks three things go on at once, for none keeps a core busy all the time: the
 # tests of the speech server, those of everything without a trained model, and in the foreground
-# what needs the model. Its calls are in real time, so the others step back (nice) for them.
+# the training. Then, alone, for they are in real time, the calls on the whole line.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/once.sh
@@ -18,13 +18,13 @@ trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$logs"' EXIT
 
 # In an environment of their own.
 test_speech() {
-  nice .venv-speech/bin/python -m pytest -q tests/speech
+  .venv-speech/bin/python -m pytest -q tests/speech
 }
 
 # What comes from the pure packages has full branch coverage; then all the rest.
 test_all_without_a_model() {
-  nice "$PYTHON" -m pytest -q "${PURE[@]/#/tests/}" "${PURE[@]/#/--cov=}" --cov-branch --cov-fail-under=100 &&
-    nice "$PYTHON" -m pytest -q tests --ignore tests/speech --ignore tests/e2e "${PURE[@]/#/--ignore=tests/}"
+  "$PYTHON" -m pytest -q "${PURE[@]/#/tests/}" "${PURE[@]/#/--cov=}" --cov-branch --cov-fail-under=100 &&
+    "$PYTHON" -m pytest -q tests --ignore tests/speech --ignore tests/e2e "${PURE[@]/#/--ignore=tests/}"
 }
 
 # beside FUNCTION: goes on beside what follows, in the process $!
@@ -32,10 +32,10 @@ beside() {
   "$1" >"$logs/$1" 2>"$logs/$1.errors" &
 }
 
-# results FUNCTION PROCESS: waits for what went on beside, and ends with the summary of its tests
+# results FUNCTION PROCESS: waits for what went on beside; the summary of its tests comes last
 results() {
-  say "$1, which went on beside"
-  wait "$2" || { cat "$logs/$1" "$logs/$1.errors" && fail "$1 failed"; }
+  say "$1"
+  wait "$2" || { cat "$logs/$1.errors" "$logs/$1" && fail "$1 failed"; }
   cat "$logs/$1.errors" "$logs/$1"
 }
 
@@ -50,8 +50,9 @@ say "rasa data validate"
 tools/train.sh
 say "rasa test: the conversations in tests/test_*.yml"
 "$PYTHON" -m rasa test core --stories tests --fail-on-prediction-errors --no-plot 2>&1 | calm
-say "calls on the real line, in real time"
-"$PYTHON" -m pytest -q tests/e2e
 
 results test_speech "$speech"
 results test_all_without_a_model "$others"
+say "calls on the whole line, in real time: a few minutes"
+# What soxr says at the end of the process would come after the summary, which is to be the last.
+"$PYTHON" -m pytest -q tests/e2e 2>"$logs/calls.errors" || { cat "$logs/calls.errors" && exit 1; }
