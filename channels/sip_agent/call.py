@@ -54,7 +54,7 @@ class SipCall(pj.Call):  # type: ignore[misc]  # pjsua2 has no types
         if self.getInfo().state == pj.PJSIP_INV_STATE_DISCONNECTED:
             self.gone.set()
             self.tell("stop")
-            # PJSIP's own object goes at once: its destructor hangs up whichever call has its number.
+            # PJSIP's own object goes now: its destructor hangs up whoever has this call's number.
             del self.this
 
     @surviving
