@@ -24,7 +24,9 @@ _COOKIE = "z9hG4bK"
 @dataclass
 class _Call:
     agent: int
-    over_s: float | None = None
+    until_s: float | None
+    """Kept until then, unless the agent has begun to answer."""
+    over: bool = False
 
 
 class Switch:
@@ -62,6 +64,7 @@ class Switch:
         elif call := self._calls.get(message.call_id):
             agent = call.agent
         else:
+            self._sweep(now_s)
             agent = self._least_busy()
         if message.method == "INVITE" and not message.in_dialog:
             self._begin(message.call_id, agent, now_s)
@@ -85,8 +88,8 @@ class Switch:
         else:
             message.pop("via")
             message.drop("record-route", self._route)
-            if message.method == "INVITE" and message.status >= 300:
-                self._end(message.call_id, now_s)
+            if message.method == "INVITE":
+                self._answered(message, now_s)
             to = reply_to(message.top("via"))
         if to is None:
             raise ProtocolError("sip", "for no address")
@@ -103,22 +106,31 @@ class Switch:
     # Who has how many calls
 
     def _least_busy(self) -> int:
-        busy = [call.agent for call in self._calls.values() if call.over_s is None]
+        busy = [call.agent for call in self._calls.values() if not call.over]
         return min(range(self._agents), key=busy.count)
 
-    def _begin(self, call_id: str, agent: int, now_s: float) -> None:
+    def _sweep(self, now_s: float) -> None:
         self._calls = {
             one: call
             for one, call in self._calls.items()
-            if call.over_s is None or now_s - call.over_s < LINGER_S
+            if call.until_s is None or now_s < call.until_s
         }
+
+    def _begin(self, call_id: str, agent: int, now_s: float) -> None:
         if len(self._calls) >= MOST_CALLS:
             raise ProtocolError("sip", "too many calls")
-        self._calls[call_id] = _Call(agent)
+        self._calls[call_id] = _Call(agent, now_s + LINGER_S)
+
+    def _answered(self, message: SipMessage, now_s: float) -> None:
+        call = self._calls.get(message.call_id)
+        if message.status >= 300:
+            self._end(message.call_id, now_s)
+        elif call and not call.over:
+            call.until_s = None
 
     def _end(self, call_id: str, now_s: float) -> None:
         if call := self._calls.get(call_id):
-            call.over_s = now_s
+            call.until_s, call.over = now_s + LINGER_S, True
 
     def forget(self, agent: int) -> None:
         """It has been started anew, and has none of its calls any more."""

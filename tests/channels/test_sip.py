@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 from rasa.shared.exceptions import RasaException
 
+from channels.audio.pcm import Samples
 from channels.local_line import LocalLine
 from channels.sip import SipInput
 from channels.turns.events import LineClosed
@@ -51,10 +52,14 @@ def by_one_agent_or_several(**more: object) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("line", both, indirect=True, ids=["one", "several"])
 
 
-def wav(folder: Path, *stretches: tuple[float, int]) -> Path:
-    """A file of 8 kHz with stretches of that many seconds, as loud as that."""
+def samples(*stretches: tuple[float, int]) -> Samples:
+    """Of 8 kHz: stretches of that many seconds, as loud as that."""
     loud = [np.tile([level] * 4 + [-level] * 4, round(1000 * s)) for s, level in stretches]
-    return speech_file(folder, np.concatenate(loud))
+    return np.concatenate(loud).astype(np.int16)
+
+
+def wav(folder: Path, *stretches: tuple[float, int]) -> Path:
+    return speech_file(folder, samples(*stretches))
 
 
 VOICE, QUIET = 8000, 0
@@ -282,11 +287,21 @@ async def test_it_registers_with_a_password_and_leaves_at_the_end(
 
 @with_settings(max_calls=MOST_CALLS)
 @pytest.mark.asyncio
-async def test_calls_at_once(line: RasaLine, tmp_path: Path) -> None:
-    pieces = (sipp.invite(), ANSWERED, sipp.pause(4000), HUNG_UP)
+async def test_calls_at_once_are_all_heard(line: RasaLine, tmp_path: Path) -> None:
+    speech = sipp.mulaw_file(tmp_path, samples(*ONE_QUESTION))
+    pieces = (sipp.invite(), ANSWERED, sipp.stream(speech), sipp.pause(5000), HUNG_UP)
     await sipp.call(tmp_path, address(line), *pieces, count=MOST_CALLS)
     await line.is_idle()
-    assert line.agent.texts.count("/session_end") == MOST_CALLS
+    assert line.agent.texts.count("what is my balance") == MOST_CALLS
+
+
+@by_one_agent_or_several()
+@pytest.mark.asyncio
+async def test_a_far_end_that_gives_its_name_is_hung_up_too(line: RasaLine, tmp_path: Path) -> None:
+    line.agent.answers["/session_start"] = {"custom": {"hang_up": True}}
+    named = sipp.invite().replace("Contact: <sip:alice@[local_ip]", "Contact: <sip:alice@localhost")
+    bye = sipp.expect_request("BYE") + sipp.response("200 OK")
+    await sipp.call(tmp_path, address(line), named, ANSWERED, bye)
 
 
 @with_settings(max_calls=MOST_CALLS)

@@ -7,9 +7,13 @@ gets instead, or does not get in time, fails the call.
 from __future__ import annotations
 
 import asyncio
+import audioop
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tools.line.private import free_ports
 
@@ -103,14 +107,16 @@ def pause(ms: int) -> str:
     return f'  <pause milliseconds="{ms}"/>\n'
 
 
-def stream(wav: Path) -> str:
-    """Begins to send mu-law audio of 8 kHz, without a header, once."""
-    return f'  <nop><action><exec rtp_stream="{wav},1,0"/></action></nop>\n'
+def mulaw_file(folder: Path, speech: NDArray[np.int16]) -> Path:
+    """Of samples at 8 kHz; without a header, which SIPp would play."""
+    path = folder / "speech.ulaw"
+    path.write_bytes(audioop.lin2ulaw(speech.astype("<i2").tobytes(), 2))
+    return path
 
 
-def keys(digits: str) -> str:
-    """Keyed by RFC 4733."""
-    return f'  <nop><action><exec play_dtmf="{digits}"/></action></nop>\n'
+def stream(speech: Path) -> str:
+    """Begins to send a file of `mulaw_file`, once."""
+    return f'  <nop><action><exec rtp_stream="{speech},1,0"/></action></nop>\n'
 
 
 ANSWERED = expect(100, True) + expect(180) + expect(200) + request("ACK")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from channels.wire import browser
@@ -176,12 +177,13 @@ RESPONSE = INVITE.replace(
 
 def switch() -> Decode:
     """Both sides of it get what comes."""
-    calls = Switch("192.0.2.7:5060", "127.0.0.1:40000", 6)
+    calls, seconds = Switch("192.0.2.7:5060", "127.0.0.1:40000", 6), count()
 
     def decode(data: str | bytes) -> None:
         datagram = data if isinstance(data, bytes) else data.encode("latin-1", "replace")
-        agent, onward = calls.from_outside(datagram, ("192.0.2.1", 5060), 0.0)
-        calls.from_agent(agent, onward, 0.0)
+        now_s = next(seconds)
+        agent, onward = calls.from_outside(datagram, ("192.0.2.1", 5060), now_s)
+        calls.from_agent(agent, onward, now_s)
 
     return decode
 

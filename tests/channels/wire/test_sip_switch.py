@@ -73,12 +73,31 @@ def test_a_call_that_an_agent_has_ended_is_over(ended_by: str) -> None:
 
 def test_what_comes_late_still_finds_its_agent_and_is_forgotten_afterwards() -> None:
     calls = switch()
-    calls.from_outside(invite("a"), ALICE, 0)
+    _, got = calls.from_outside(invite("a"), ALICE, 0)
+    calls.from_agent(0, answer(got, "SIP/2.0 200 OK"), 0)
     calls.from_outside(invite("b"), ALICE, 0)
     calls.from_outside(request("BYE", "b"), ALICE, 1)
     assert calls.from_outside(request("ACK", "b"), ALICE, LINGER_S)[0] == 1
     calls.from_outside(invite("c"), ALICE, LINGER_S + 2)
     assert calls.from_outside(request("INFO", "b"), ALICE, LINGER_S + 2)[0] == 0  # as any
+
+
+def test_a_call_that_its_agent_does_not_understand_is_forgotten() -> None:
+    calls = switch()
+    _, got = calls.from_outside(invite("a"), ALICE, 0)
+    calls.from_outside(invite("b"), ALICE, 0)
+    calls.from_agent(0, answer(got, "SIP/2.0 100 Trying"), 1)
+    assert calls.from_outside(invite("c"), ALICE, LINGER_S)[0] == 1  # which has b no more
+
+
+def test_a_late_answer_does_not_bring_a_call_back() -> None:
+    calls = switch()
+    _, got = calls.from_outside(invite("a"), ALICE, 0)
+    calls.from_outside(request("CANCEL"), ALICE, 1)
+    calls.from_outside(request("BYE"), ALICE, 1)
+    calls.from_agent(0, answer(got, "SIP/2.0 200 OK"), 2)
+    calls.from_outside(invite("b"), ALICE, LINGER_S + 2)
+    assert calls.from_outside(invite("c"), ALICE, LINGER_S + 2)[0] == 1
 
 
 def test_within_a_call_the_contact_says_which_agent_it_is() -> None:
@@ -135,9 +154,10 @@ def test_a_response_finds_the_agent_that_asked() -> None:
 # What goes out
 
 
-def test_an_answer_goes_back_without_a_word_of_the_switch() -> None:
+@pytest.mark.parametrize("method", ["INVITE", "OPTIONS"])
+def test_an_answer_goes_back_without_a_word_of_the_switch(method: str) -> None:
     calls = switch()
-    _, got = calls.from_outside(invite(), ALICE, 0)
+    _, got = calls.from_outside(request(method), ALICE, 0)
     to, sent = calls.from_agent(0, answer(got, "SIP/2.0 200 OK"), 0)
     assert to == ALICE
     assert INSIDE.encode() not in sent
