@@ -285,7 +285,9 @@ async def test_it_registers_with_a_password_and_leaves_at_the_end(
         assert (await line.get("/health"))[0] == (503 if trouble else 200)
 
 
-@with_settings(max_calls=MOST_CALLS)
+@with_settings(
+    max_calls=MOST_CALLS, asr={"name": "scripted", "texts": ["what is my balance"] * MOST_CALLS}
+)
 @pytest.mark.asyncio
 async def test_calls_at_once_are_all_heard(line: RasaLine, tmp_path: Path) -> None:
     speech = sipp.mulaw_file(tmp_path, samples(*ONE_QUESTION))
