@@ -190,14 +190,8 @@ async def test_hold_and_resume(line: RasaLine, tmp_path: Path) -> None:
 
 @pytest.mark.asyncio
 async def test_keys_by_sip_info(line: RasaLine, tmp_path: Path) -> None:
-    def info(cseq: int, key: str) -> str:
-        body = f"      Signal={key}\n      Duration=160\n"
-        typed = "application/dtmf-relay"
-        return sipp.request("INFO", cseq, body, content_type=typed) + sipp.expect(200)
-
-    keyed = "".join(info(cseq, key) for cseq, key in enumerate("48#", 2))
     bye = sipp.request("BYE", 9) + sipp.expect(200)
-    await sipp.call(tmp_path, address(line), sipp.invite(), ANSWERED, keyed, bye)
+    await sipp.call(tmp_path, address(line), sipp.invite(), ANSWERED, sipp.info_keys("48#"), bye)
     await line.agent.asked('/keyed_digits{"digits": "48"}')
 
 

@@ -1,4 +1,4 @@
-"""A SIP telephone that is not ours, baresip, calls the real assistant."""
+"""SIP callers that are not ours, baresip and SIPp, hold a conversation with the real assistant."""
 
 from __future__ import annotations
 
@@ -6,29 +6,37 @@ import asyncio
 from pathlib import Path
 
 import numpy as np
+import pytest
+from numpy.typing import NDArray
 
 from tests.e2e.conftest import SIP_PORT
 from tests.e2e.open_line import OpenLine
+from tests.far_ends import sipp
 from tests.far_ends.baresip import RATE_HZ, dialling, speech_file
 from tools.bench.callers import spoken
 from tools.caller.script import RATE_HZ as SPOKEN_HZ
 from tools.caller.sound import resample
 
-GREETED = 5 * RATE_HZ
-"""By then, in samples, the greeting is over."""
+ADDRESS = f"127.0.0.1:{SIP_PORT}"
+GREETED_S = 5
+"""By then the greeting is over."""
+GREETED = GREETED_S * RATE_HZ
 GOODBYE_AT = 600 * RATE_HZ
 
 
-async def talk(folder: Path) -> None:
-    """Asks for the balance, and gives account number and PIN by the keys."""
-    question = spoken("how much money do I have in my account?", "rms").samples
+def question() -> NDArray[np.int16]:
+    asked = spoken("how much money do I have in my account?", "rms").samples
+    return resample(asked, SPOKEN_HZ, RATE_HZ)
+
+
+async def by_baresip(folder: Path) -> None:
+    """Asks for the balance, and gives account number and PIN by the keys, when asked to."""
     speech = np.zeros(GOODBYE_AT, np.int16)
-    asked = resample(question, SPOKEN_HZ, RATE_HZ)
-    speech[GREETED : GREETED + len(asked)] = asked
-    address = f"sip:bank@127.0.0.1:{SIP_PORT}"
-    async with dialling(folder, address, speech_file(folder, speech)) as phone:
+    asked_until = GREETED + len(question())
+    speech[GREETED:asked_until] = question()
+    async with dialling(folder, f"sip:bank@{ADDRESS}", speech_file(folder, speech)) as phone:
         await phone.until("Call established")
-        at = await phone.reply_after(GREETED + len(asked))
+        at = await phone.reply_after(asked_until)
         phone.press("40017733#")
         at = await phone.reply_after(at)
         phone.press("4821#")
@@ -37,11 +45,34 @@ async def talk(folder: Path) -> None:
         await phone.until("terminated|closed")
 
 
-def test_a_caller_is_identified_by_keys_and_told_the_balance(
-    line: OpenLine, tmp_path: Path
-) -> None:
-    asyncio.run(asyncio.wait_for(talk(tmp_path), 90))
-    (transcript,) = line.transcripts("sip")
-    assert "2,543.10" in transcript
-    assert "40017733" not in transcript
-    assert "ended by: caller" in transcript
+async def by_sipp(folder: Path) -> None:
+    """The same, by SIP INFO and without listening: after as long as the answers take."""
+    ask = sipp.pause(GREETED_S * 1000) + sipp.stream(sipp.mulaw_file(folder, question()))
+    account = sipp.pause(9000) + sipp.info_keys("40017733#", 2)
+    pin = sipp.pause(6000) + sipp.info_keys("4821#", 20)
+    bye = sipp.pause(9000) + sipp.request("BYE", 40) + sipp.expect(200)
+    await sipp.call(folder, ADDRESS, sipp.invite(), sipp.ANSWERED, ask, account, pin, bye)
+
+
+@pytest.fixture(scope="module")
+def transcripts(line: OpenLine, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What SQL has of the two calls, which were in progress at once."""
+
+    async def call() -> None:
+        folders = tmp_path_factory.mktemp("baresip"), tmp_path_factory.mktemp("sipp")
+        await asyncio.gather(by_baresip(folders[0]), by_sipp(folders[1]))
+
+    asyncio.run(asyncio.wait_for(call(), 120))
+    return line.transcripts("sip")
+
+
+def test_callers_are_identified_by_keys_and_told_the_balance(transcripts: list[str]) -> None:
+    assert ["2,543.10" in transcript for transcript in transcripts] == [True, True]
+
+
+def test_no_account_number_is_kept(transcripts: list[str]) -> None:
+    assert ["40017733" in transcript for transcript in transcripts] == [False, False]
+
+
+def test_both_have_hung_up(transcripts: list[str]) -> None:
+    assert ["ended by: caller" in transcript for transcript in transcripts] == [True, True]

@@ -57,14 +57,17 @@ class Baresip:
         self._news.set()
 
     async def until(self, shown: str, within_s: float = 30.0) -> None:
-        """Its screen shows this."""
+        """Its screen shows this; AssertionError with the screen if it does not."""
 
         async def wait() -> None:
             while not re.search(shown, self.screen):
                 self._news.clear()
                 await self._news.wait()
 
-        await asyncio.wait_for(wait(), within_s)
+        try:
+            await asyncio.wait_for(wait(), within_s)
+        except asyncio.TimeoutError:
+            raise AssertionError(f"no {shown!r} on the screen:\n{self.screen}") from None
 
     def press(self, keys: str) -> None:
         """In a call, digits are sent by RFC 4733; b hangs up, x holds, r resumes."""

@@ -103,6 +103,16 @@ def expect_request(method: str, matching: str = "", header: str = "") -> str:
     return f'  <recv request="{method}" timeout="{1000 * WITHIN_S}">{check}</recv>\n'
 
 
+def info_keys(keys: str, cseq: int = 2) -> str:
+    """Keyed by SIP INFO; `cseq` is the first one's."""
+
+    def info(number: int, key: str) -> str:
+        body = f"      Signal={key}\n      Duration=160\n"
+        return request("INFO", number, body, content_type="application/dtmf-relay") + expect(200)
+
+    return "".join(info(number, key) for number, key in enumerate(keys, cseq))
+
+
 def pause(ms: int) -> str:
     return f'  <pause milliseconds="{ms}"/>\n'
 

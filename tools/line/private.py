@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +58,16 @@ def _write(path: Path, tree: Tree) -> str:
 
 
 def free_ports(count: int) -> list[int]:
-    """Of this machine; all are held until the last is found, so that no two are the same."""
-    probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
+    """Of TCP and of UDP; all are held until the last is found, so that no two are the same."""
+    with ExitStack() as held:
+        return [_free_port(held) for _ in range(count)]
+
+
+def _free_port(held: ExitStack) -> int:
+    while True:
+        tcp = held.enter_context(socket.create_server(("127.0.0.1", 0)))
+        port: int = tcp.getsockname()[1]
+        udp = held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+        with suppress(OSError):  # UDP's of the same number is not free: the next
+            udp.bind(("127.0.0.1", port))
+            return port
