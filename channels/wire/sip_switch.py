@@ -26,6 +26,7 @@ class _Call:
     agent: int
     until_s: float | None
     """Kept until then, unless the agent has begun to answer."""
+    up: bool = False
     over: bool = False
 
 
@@ -123,10 +124,12 @@ class Switch:
 
     def _answered(self, message: SipMessage, now_s: float) -> None:
         call = self._calls.get(message.call_id)
+        if call is None or call.over or call.up:
+            return  # a re-INVITE that fails does not end the call
         if message.status >= 300:
             self._end(message.call_id, now_s)
-        elif call and not call.over:
-            call.until_s = None
+        else:
+            call.until_s, call.up = None, message.status >= 200
 
     def _end(self, call_id: str, now_s: float) -> None:
         if call := self._calls.get(call_id):

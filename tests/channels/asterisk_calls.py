@@ -30,15 +30,11 @@ class Call(WebsocketCall):
     """A channel on a websocket."""
 
     plays = 50
+    loud, quiet = LOUD, QUIET
 
     def __init__(self, ws: Socket, driver: Driver):
         super().__init__(ws, driver)
         self.driver = driver
-
-    async def says(self) -> None:
-        for frame in [QUIET] * 4 + [LOUD] * 40 + [QUIET] * 40:
-            self.driver.say(frame)
-        await self.flush()
 
 
 @asynccontextmanager

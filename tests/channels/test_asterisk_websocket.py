@@ -90,25 +90,6 @@ def _linear(played: bytes, codec: str) -> Any:
     return MU_LAW.decode(played) if codec == "ulaw" else np.frombuffer(played, "<i2")
 
 
-@pytest.mark.asyncio
-async def test_keys_are_one_entry(line: RasaLine) -> None:
-    async with call(line) as one:
-        await one.until_mark()
-        one.driver.press("4821#")
-        await one.flush()
-        await line.agent.asked('/keyed_digits{"digits": "4821"}')
-
-
-@pytest.mark.asyncio
-async def test_what_the_caller_says_is_answered(line: RasaLine) -> None:
-    line.agent.answers["what is my balance"] = {"text": "Ten dollars."}
-    async with call(line) as one:
-        await one.until_mark()
-        await one.says()
-        await one.until_mark()
-    await line.agent.asked("what is my balance")
-
-
 @pytest.mark.parametrize("as_json", [True, False])
 @pytest.mark.asyncio
 async def test_who_speaks_over_the_assistant_has_its_queue_flushed(

@@ -6,7 +6,6 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -15,28 +14,24 @@ import pytest_asyncio
 from rasa.shared.exceptions import RasaException
 
 from channels.jambonz import JambonzInput
-from tests.channels.rasa_line import GREETING, SCRIPTED, RasaLine, rasa_line
-from tests.channels.websocket_call import WebsocketCall
-from tests.far_ends.jambonz import Listen
+from tests.channels.jambonz_calls import (
+    ASKED,
+    CREDENTIALS,
+    HERE,
+    PASSWORD,
+    QUIET,
+    SECRET,
+    SERVER,
+    USER,
+    ask,
+    call,
+    connected,
+    post,
+)
+from tests.channels.rasa_line import GREETING, RasaLine, rasa_line
 from tools.caller.jambonz import CALL, SUBPROTOCOL, basic, sign
 
 pytestmark = pytest.mark.filterwarnings("ignore:The explicit passing:DeprecationWarning:sanic")
-
-SECRET, USER, PASSWORD = "wh_0123456789", "desk", "pass-4821"
-SERVER = "https://bank.example"
-HERE = "/webhooks/jambonz"
-CREDENTIALS: dict[str, Any] = {
-    "server_url": SERVER,
-    "webhook_secret": SECRET,
-    "username": USER,
-    "password": PASSWORD,
-    **SCRIPTED,
-    "max_calls": 1,
-    "transfer_to": "+15550111",
-}
-ASKED = {"call_sid": CALL, "direction": "inbound", "from": "+15550100", "to": "+15550199"}
-LOUD = (b"\x00\x40" * 4 + b"\x00\xc0" * 4) * 20  # 20 ms of 1 kHz
-QUIET = bytes(320)
 
 
 @pytest_asyncio.fixture
@@ -44,51 +39,6 @@ async def line() -> AsyncIterator[RasaLine]:
     async with rasa_line(CREDENTIALS, kind=JambonzInput) as line:
         yield line
         await line.is_idle()
-
-
-async def post(line: RasaLine, path: str, body: bytes, signature: str) -> tuple[int, str]:
-    """A signed request; what is answered."""
-    headers = {"Jambonz-Signature": signature, "Content-Type": "application/json"}
-    async with line.http.post(f"{line.url}{HERE}/{path}", data=body, headers=headers) as answer:
-        return answer.status, await answer.text()
-
-
-async def ask(line: RasaLine, path: str, **more: object) -> list[dict[str, Any]]:
-    """jambonz's request; the verbs that are answered."""
-    body = json.dumps({**ASKED, **more}).encode()
-    status, text = await post(line, path, body, sign(SECRET, body, int(time.time())))
-    assert status == 200
-    return list(json.loads(text))
-
-
-class Call(WebsocketCall):
-    """A `listen` on a websocket."""
-
-    def __init__(self, ws: aiohttp.ClientWebSocketResponse, listen: Listen):
-        super().__init__(ws, listen)
-        self.listen = listen
-
-    async def hang_up(self) -> None:
-        await self.ws.close()
-        self.over = True
-
-
-@asynccontextmanager
-async def connected(
-    line: RasaLine, credential: str | None = basic(USER, PASSWORD)
-) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
-    headers = {"Authorization": credential} if credential else {}
-    url = f"{line.url}{HERE}/websocket"
-    async with line.http.ws_connect(url, headers=headers, protocols=[SUBPROTOCOL]) as ws:
-        yield ws
-
-
-@asynccontextmanager
-async def call(line: RasaLine, call_sid: str = CALL) -> AsyncIterator[Call]:
-    async with connected(line) as ws:
-        call = Call(ws, Listen("+15550100", "+15550199", call_sid))
-        await call.flush()
-        yield call
 
 
 # The webhooks
@@ -175,36 +125,12 @@ async def test_a_call_from_start_to_hang_up(line: RasaLine) -> None:
 
 
 @pytest.mark.asyncio
-async def test_keys_are_one_entry(line: RasaLine) -> None:
-    async with call(line) as one:
-        await one.until_mark()
-        for digit in "4821#":
-            one.listen.press(digit)
-        await one.flush()
-        await line.agent.asked('/keyed_digits{"digits": "4821"}')
-
-
-@pytest.mark.asyncio
-async def test_what_the_caller_says_is_answered(line: RasaLine) -> None:
-    line.agent.answers["what is my balance"] = {"text": "Ten dollars."}
-    async with call(line) as one:
-        await one.until_mark()
-        for frame in [QUIET] * 4 + [LOUD] * 40 + [QUIET] * 40:
-            one.listen.say(frame)
-        await one.flush()
-        await one.until_mark()
-    await line.agent.asked("what is my balance")
-
-
-@pytest.mark.asyncio
 async def test_who_speaks_over_the_assistant_has_its_audio_killed(line: RasaLine) -> None:
     line.agent.answers["/session_start"] = {"text": "A long greeting. " * 20}
     async with call(line) as one:
         await one.next(plays=False)
         assert 0 < one.listen.buffered_ms <= 300
-        for frame in [QUIET] * 4 + [LOUD] * 40 + [QUIET] * 40:
-            one.listen.say(frame)
-        await one.flush()
+        await one.says()
         while not one.listen.kills:
             await one.next()
         assert one.listen.buffered_ms == 0

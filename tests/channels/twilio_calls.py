@@ -50,6 +50,8 @@ async def ask(
 class Call(WebsocketCall):
     """A stream on a websocket."""
 
+    loud, quiet = LOUD, QUIET
+
     def __init__(self, ws: aiohttp.ClientWebSocketResponse, stream: Stream):
         super().__init__(ws, stream)
         self.stream = stream

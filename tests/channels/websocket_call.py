@@ -17,6 +17,10 @@ class FarEnd(Protocol):
     out: list[Any]
     marks: Any
 
+    def say(self, frame: bytes, /) -> None: ...
+
+    def press(self, key: str, /) -> None: ...
+
     def take(self, data: Any) -> None: ...
 
     def play(self, count: int, /) -> Any: ...
@@ -26,6 +30,8 @@ class WebsocketCall:
     """Audio is played as it comes, unless a test wants to wait; `plays` at most so much at once."""
 
     plays = 1000
+    loud, quiet = b"", b""
+    """Frames of the caller's, 20 ms."""
 
     def __init__(self, ws: Socket, far_end: FarEnd):
         self.ws, self.over, self._far_end = ws, False, far_end
@@ -46,6 +52,17 @@ class WebsocketCall:
             self._far_end.play(self.plays)
         if not self.over:
             await self.flush()
+
+    async def says(self) -> None:
+        """Something of 800 ms, and is silent for as long."""
+        for frame in [self.quiet] * 4 + [self.loud] * 40 + [self.quiet] * 40:
+            self._far_end.say(frame)
+        await self.flush()
+
+    async def presses(self, keys: str) -> None:
+        for key in keys:
+            self._far_end.press(key)
+        await self.flush()
 
     async def until_mark(self) -> None:
         marks = len(self._far_end.marks)

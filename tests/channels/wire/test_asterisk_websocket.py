@@ -18,7 +18,8 @@ from channels.turns.events import KeyPressed, Played
 from channels.wire.asterisk_control import write_command
 from channels.wire.asterisk_websocket import FORMATS, MOST_BYTES, MOST_WAITING, AsteriskWire
 from channels.wire.incoming import Audio, Message, Start
-from tests.channels.wire.test_browser import UNHEARD, json_values
+from tests.channels.wire.commands import SHOWN, UNHEARD
+from tests.channels.wire.json_values import json_values
 
 CONNECTION = "e226e283-c90a-4ea9-9e37-389000b9ef47"
 CHANNEL, CHANNEL_ID = "WebSocket/INCOMING/0x5140001a0040", "pbx1-123456789.999"
@@ -308,10 +309,7 @@ def test_a_command_is_no_longer_than_asterisk_takes() -> None:
     "command",
     [
         *UNHEARD,
-        do.BeginSentence("s1", "Hello."),
-        do.ShowPartial("my pin is"),
-        do.ShowFinal("my pin is 4821", 0.9),
-        do.ShowTurn({"response_ms": 400}),
+        *SHOWN,
         do.Refuse("digit", "digit must be one of 0-9, * and #"),
     ],
     ids=lambda command: type(command).__name__,

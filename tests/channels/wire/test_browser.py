@@ -14,19 +14,8 @@ from channels.turns.events import Held, KeyPressed, LineClosed, Played
 from channels.turns.handoff import Handoff
 from channels.wire.browser import SAMPLE_RATES_HZ, decode, encode, started
 from channels.wire.incoming import Audio, Start
-
-UNHEARD: list[do.Command] = [
-    do.OpenHearing(1, 320),
-    do.Guess(1),
-    do.Recognize(1, 1),
-    do.CloseHearing(1),
-    do.Ask("my pin is 4821"),
-    do.Synthesize("s1", "Hello."),
-    do.Apologize("s1"),
-    do.DropSpeech(("s1",)),
-    do.SetTimer("pace", 1, 20),
-    do.Release(),
-]
+from tests.channels.wire.commands import UNHEARD
+from tests.channels.wire.json_values import json_values
 
 
 def text(**fields: Any) -> str:
@@ -150,11 +139,6 @@ def test_a_refusal_does_not_repeat_what_was_sent() -> None:
     assert "4821" not in str(refused.value)
 
 
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
-    max_leaves=8,
-)
 KEYS = st.sampled_from(["type", "sample_rate", "caller", "called", "language", "digit", "mark"])
 VALUES = json_values | st.sampled_from(["start", "dtmf", "played", "stop", 16000, "5"])
 

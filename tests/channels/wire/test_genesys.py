@@ -15,7 +15,7 @@ from channels.turns import commands as do
 from channels.turns.events import Held, KeyPressed, LineClosed, Played
 from channels.wire.genesys import GenesysWire
 from channels.wire.incoming import Start
-from tests.channels.wire.test_browser import json_values
+from tests.channels.wire.json_values import json_values
 
 SESSION = "e160e428-53e2-487c-977d-96989bf5c99d"
 CONVERSATION = "090eaa2f-72fa-480a-83e0-8667ff89c0ec"

@@ -17,7 +17,8 @@ from channels.turns.events import KeyPressed, Played
 from channels.turns.handoff import Handoff
 from channels.wire.incoming import Audio, Incoming, Message, Start
 from channels.wire.jambonz import JambonzWire
-from tests.channels.wire.test_browser import UNHEARD, json_values
+from tests.channels.wire.commands import SHOWN, UNHEARD
+from tests.channels.wire.json_values import json_values
 from tests.far_ends.jambonz import Listen
 
 CALL = "7a3c4b2e-6d1f-4e0a-9f35-0d5c1b2a3e4f"
@@ -254,10 +255,7 @@ def test_after_an_interruption_no_silence_is_taken_off() -> None:
     "command",
     [
         *UNHEARD,
-        do.BeginSentence("s1", "Hello."),
-        do.ShowPartial("my pin is"),
-        do.ShowFinal("my pin is 4821", 0.9),
-        do.ShowTurn({"response_ms": 400}),
+        *SHOWN,
         do.Refuse("digit", "dtmf must be one of 0-9, * and #"),
     ],
     ids=lambda command: type(command).__name__,

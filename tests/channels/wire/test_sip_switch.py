@@ -90,6 +90,14 @@ def test_a_call_that_its_agent_does_not_understand_is_forgotten() -> None:
     assert calls.from_outside(invite("c"), ALICE, LINGER_S)[0] == 1  # which has b no more
 
 
+def test_a_change_that_an_agent_refuses_does_not_end_the_call() -> None:
+    calls = switch()
+    _, got = calls.from_outside(invite("a"), ALICE, 0)
+    calls.from_agent(0, answer(got, "SIP/2.0 200 OK"), 0)
+    calls.from_agent(0, answer(got, "SIP/2.0 488 Not Acceptable Here"), 1)
+    assert calls.from_outside(invite("b"), ALICE, 2)[0] == 1
+
+
 def test_a_late_answer_does_not_bring_a_call_back() -> None:
     calls = switch()
     _, got = calls.from_outside(invite("a"), ALICE, 0)

@@ -19,7 +19,8 @@ from channels.turns.events import KeyPressed, LineClosed, Played
 from channels.turns.handoff import Handoff
 from channels.wire.incoming import Audio, Start
 from channels.wire.twilio import ASKS_AFTER, TwilioWire
-from tests.channels.wire.test_browser import UNHEARD, json_values
+from tests.channels.wire.commands import SHOWN, UNHEARD
+from tests.channels.wire.json_values import json_values
 
 STREAM = "MZXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
 CALL = "CAXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"
@@ -227,10 +228,7 @@ def test_a_command_is_a_message(command: do.Command, message: dict[str, Any]) ->
     "command",
     [
         *UNHEARD,
-        do.BeginSentence("s1", "Hello."),
-        do.ShowPartial("my pin is"),
-        do.ShowFinal("my pin is 4821", 0.9),
-        do.ShowTurn({"response_ms": 400}),
+        *SHOWN,
         do.Refuse("digit", "digit must be one of 0-9, * and #"),
         do.EndCall("assistant"),
     ],
