@@ -138,7 +138,9 @@ class TwilioLine(WebsocketLine):
 
 def _form(request: Request) -> RequestParameters:
     """With its empty fields, which Sanic leaves out and Twilio signs."""
-    return RequestParameters(parse_qs(request.body.decode(), keep_blank_values=True))
+    return RequestParameters(
+        parse_qs(request.body.decode(errors="replace"), keep_blank_values=True)
+    )
 
 
 def _xml(twiml: VoiceResponse) -> HTTPResponse:

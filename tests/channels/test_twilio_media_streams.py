@@ -78,6 +78,14 @@ async def test_who_is_not_twilio_is_refused_with_what_to_look_at(
 
 
 @pytest.mark.asyncio
+async def test_a_request_that_is_no_text_is_refused_like_any_other(line: RasaLine) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    url = f"{line.url}{HERE}/webhook"
+    async with line.http.post(url, data=b"From=\xff", headers=form) as answer:
+        assert answer.status == 403
+
+
+@pytest.mark.asyncio
 async def test_a_websocket_that_is_not_twilios_is_not_opened(line: RasaLine) -> None:
     with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
         async with call(line, token="another"):
