@@ -24,6 +24,7 @@ class Exchange:
 
     def __init__(self, app: Sanic):
         self.lines: list[VoiceChannel] = []
+        self.rehearsing: asyncio.Task[None] | None = None
         # Sanic's own listener cuts every websocket; ours, added later, is called before it.
         app.enable_websocket()  # type: ignore[no-untyped-call]
         app.register_listener(self.end_all_calls, "before_server_stop")
@@ -50,7 +51,11 @@ class Exchange:
         """The dialogue model is loaded and warm."""
         for line in self.lines:
             await line.open()
-            line.rehearse(self.busy)
+        self.rehearsing = asyncio.create_task(self._rehearse())
+
+    async def _rehearse(self) -> None:
+        for rehearsal in [line.rehearsal() for line in self.lines]:
+            await rehearsal.run(self.busy)
 
     def busy(self) -> bool:
         """Somebody calls, on whichever line."""
@@ -58,10 +63,10 @@ class Exchange:
 
     async def end_all_calls(self, *_: Any) -> None:
         """Rasa is being stopped: callers are told, and what was said is kept."""
+        if self.rehearsing:
+            self.rehearsing.cancel()
         for line in self.lines:
             line.closing = True
-            if line.rehearsing:
-                line.rehearsing.cancel()
         await self._of_all(lambda line: line.tell_all(LineClosing(), FAREWELL_WITHIN_S))
         await self._of_all(lambda line: line.tell_all(LineClosed("error"), LEAVE_WITHIN_S))
         await self._of_all(lambda line: line.close())

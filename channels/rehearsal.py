@@ -1,6 +1,7 @@
 """The assistant's fixed sentences, spoken to nobody, so that the first caller finds them ready.
 
-Only while nobody calls, and after whatever else the synthesizer has to do.
+Only while nobody calls, and after whatever else the synthesizer has to do. Lines rehearse one after
+another: most have the same synthesizer, and find in its cache what the first has spoken.
 """
 
 from __future__ import annotations
@@ -20,24 +21,26 @@ LOOK_S = 1.0
 
 
 class Rehearsal:
-    """One line's. `run` it in a task."""
+    """One line's."""
 
-    def __init__(self, line: str, synthesizer: Synthesizer, rate_hz: int, busy: Callable[[], bool]):
-        """`busy`: somebody calls."""
-        self._synthesizer, self._rate_hz, self._busy = synthesizer, rate_hz, busy
+    def __init__(self, line: str, synthesizer: Synthesizer, rate_hz: int, sentences: Sequence[str]):
+        self._synthesizer, self._rate_hz, self._sentences = synthesizer, rate_hz, sentences
         self._left = metrics.unrehearsed.labels(line)
+        self._left.set(len(sentences))
 
-    async def run(self, sentences: Sequence[str]) -> None:
-        """Speaks each once, in this order; one that cannot be spoken is left out."""
-        for count, sentence in enumerate(sentences):
-            self._left.set(len(sentences) - count)
-            while self._busy() or not await self._can_speak():
+    async def run(self, busy: Callable[[], bool]) -> None:
+        """Speaks each once, in this order, unless `busy`: somebody calls.
+
+        One that cannot be spoken is left out.
+        """
+        for sentence in self._sentences:
+            while busy() or not await self._can_speak():
                 await asyncio.sleep(LOOK_S)
             try:
                 await self._speak(sentence)
             except Exception as error:
                 logger.warning("a sentence was not rehearsed: %s", type(error).__name__)
-        self._left.set(0)
+            self._left.dec()
 
     async def _can_speak(self) -> bool:
         try:

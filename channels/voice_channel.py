@@ -78,7 +78,6 @@ class VoiceChannel(InputChannel):  # type: ignore[misc]
         self.engines = engines
         self.own = own
         self.sessions: dict[str, Session] = {}
-        self.rehearsing: asyncio.Task[None] | None = None
         self.entries: dict[str, Entry] = {}
         self.calls_in_all: Callable[[], int] = lambda: len(self.sessions)
         self._rate = CallRate(settings.limits.calls_a_minute)
@@ -116,10 +115,10 @@ class VoiceChannel(InputChannel):  # type: ignore[misc]
     async def close(self) -> None:
         """All calls are over."""
 
-    def rehearse(self, busy: Callable[[], bool]) -> None:
-        """Begins to, while nobody calls on any line; the sentences are known by now."""
-        rehearsal = Rehearsal(self.name(), self.engines.synthesizer, self.out_hz, busy)
-        self.rehearsing = asyncio.create_task(rehearsal.run(self.engines.fixed_sentences))
+    def rehearsal(self) -> Rehearsal:
+        """Of the sentences, which are known by now."""
+        sentences = self.engines.fixed_sentences
+        return Rehearsal(self.name(), self.engines.synthesizer, self.out_hz, sentences)
 
     @property
     def out_hz(self) -> int:

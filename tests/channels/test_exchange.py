@@ -14,8 +14,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:The explicit passing:Deprecation
 
 @pytest.mark.asyncio
 async def test_the_fixed_sentences_are_spoken_before_anybody_calls(line: RasaLine) -> None:
-    assert line.channel.rehearsing
-    await line.channel.rehearsing
+    assert line.exchange.rehearsing
+    await line.exchange.rehearsing
     assert line.channel.engines.synthesizer.kept == [GREETING]  # type: ignore[attr-defined]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from prometheus_client import REGISTRY
 
-from channels import rehearsal
+import channels.rehearsal
 from channels.engines.fakes import ToneSynthesizer
 from channels.rehearsal import LATER_MS, Rehearsal
 
@@ -17,7 +17,11 @@ SENTENCES = ["Hello.", "Good day.", "Bye."]
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rehearsal, "LOOK_S", 0)
+    monkeypatch.setattr(channels.rehearsal, "LOOK_S", 0)
+
+
+def rehearsal(synthesizer: ToneSynthesizer) -> Rehearsal:
+    return Rehearsal("test", synthesizer, 16000, SENTENCES)
 
 
 def left() -> float | None:
@@ -27,7 +31,7 @@ def left() -> float | None:
 @pytest.mark.asyncio
 async def test_each_sentence_is_spoken_once_to_be_kept_and_after_all_else() -> None:
     synthesizer = ToneSynthesizer()
-    await Rehearsal("test", synthesizer, 16000, lambda: False).run(SENTENCES)
+    await rehearsal(synthesizer).run(lambda: False)
     assert synthesizer.spoken == synthesizer.kept == SENTENCES
     assert set(synthesizer.needed_in_ms) == {LATER_MS}
     assert synthesizer.stopped == []
@@ -44,7 +48,7 @@ async def test_it_waits_while_somebody_calls() -> None:
         said.append(len(synthesizer.spoken))
         return next(calls)
 
-    await Rehearsal("test", synthesizer, 16000, busy).run(SENTENCES)
+    await rehearsal(synthesizer).run(busy)
     assert said == [0, 1, 1, 1, 2]
     assert synthesizer.spoken == SENTENCES
 
@@ -52,7 +56,7 @@ async def test_it_waits_while_somebody_calls() -> None:
 @pytest.mark.asyncio
 async def test_it_waits_for_a_synthesizer_that_cannot_speak_yet() -> None:
     synthesizer = ToneSynthesizer(fails=True)
-    task = asyncio.create_task(Rehearsal("test", synthesizer, 16000, lambda: False).run(SENTENCES))
+    task = asyncio.create_task(rehearsal(synthesizer).run(lambda: False))
     while left() != len(SENTENCES):
         await asyncio.sleep(0)
     assert synthesizer.spoken == []
@@ -70,6 +74,6 @@ async def test_a_sentence_that_cannot_be_spoken_holds_up_no_other() -> None:
             return iter(super()._pieces(text, sample_rate_hz))
 
     synthesizer = Hoarse()
-    await Rehearsal("test", synthesizer, 16000, lambda: False).run(SENTENCES)
+    await rehearsal(synthesizer).run(lambda: False)
     assert synthesizer.spoken == SENTENCES
     assert left() == 0

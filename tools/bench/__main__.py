@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,7 @@ from tools.line.private import private_line
 from tools.line.signals import interruptible
 
 RAW = Path("var/bench")
-REHEARSAL_S = 120.0
+PATIENCE_S, LOOK_S = 60.0, 1.0
 MOST_CALLS, STEP = 24, 4
 SETTLE_S = 1.0
 """Far ends of telephone lines are not told that more is to come, so callers wait for longer."""
@@ -39,14 +40,18 @@ def engines(rasa: Address) -> dict[str, str]:
     return {kind: f"{info['name']}, {info['model']}" for kind, info in shown.items()}
 
 
-def wait_until_rehearsed(rasa: Address, timeout_s: float = REHEARSAL_S) -> None:
-    """Nothing is measured while the line speaks to itself, unless it never stops."""
-    until = time.monotonic() + timeout_s
+def wait_until_rehearsed(rasa: Address, patience_s: float = PATIENCE_S) -> None:
+    """Nothing is measured while the line speaks to itself, unless it gets no further."""
+    before, since = math.inf, time.monotonic()
     while left := metric(rasa, "voicedesk_sentences_unrehearsed"):
-        if time.monotonic() >= until:
-            print(f"going on, though {left:.0f} fixed sentences are not in the speech cache yet")
+        if left < before:
+            before, since = left, time.monotonic()
+            print(f"\r{left:4.0f} fixed sentences to speak", end="", flush=True)
+        if time.monotonic() - since >= patience_s:
+            print("\ngoing on, though these cannot be spoken now")
             return
-        time.sleep(1)
+        time.sleep(LOOK_S)
+    print()
 
 
 def runs(line: Line, counts: list[int], rounds: int) -> list[calls.Run]:

@@ -9,12 +9,25 @@ RASA = Address("rasa", "127.0.0.1", 5005, "")
 
 
 @pytest.mark.parametrize(
-    ("left", "said"),
-    [(0.0, ""), (7.0, "going on, though 7 fixed sentences are not in the speech cache yet\n")],
+    ("left", "patience_s", "said"),
+    [
+        ([0], 60.0, "\n"),
+        ([2, 1, 0], 60.0, "\r   2 fixed sentences to speak\r   1 fixed sentences to speak\n"),
+        (
+            [7],
+            0.0,
+            "\r   7 fixed sentences to speak\ngoing on, though these cannot be spoken now\n",
+        ),
+    ],
 )
-def test_a_line_that_never_has_all_in_its_cache_is_measured_all_the_same(
-    left: float, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_line_is_measured_when_it_has_all_in_its_cache_or_gets_no_further(
+    left: list[int],
+    patience_s: float,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(bench, "metric", lambda address, name: left)
-    bench.wait_until_rehearsed(RASA, timeout_s=0.0)
+    monkeypatch.setattr(bench, "LOOK_S", 0)
+    monkeypatch.setattr(bench, "metric", lambda address, name: left.pop(0))
+    bench.wait_until_rehearsed(RASA, patience_s)
     assert capsys.readouterr().out == said
