@@ -46,20 +46,28 @@ def silence(duration_ms: int, sample_rate_hz: int) -> Samples:
     return np.zeros(sample_rate_hz * duration_ms // 1000, np.float32)
 
 
-def resampled(chunks: Iterable[Samples], from_hz: int, to_hz: int) -> Iterator[Samples]:
-    """The chunks as one signal at another rate; a chunk's end may come with the next."""
-    if from_hz == to_hz:
-        yield from chunks
-        return
-    stream = soxr.ResampleStream(from_hz, to_hz, 1, dtype="float32", quality="HQ")
-    for chunk in chunks:
-        yield stream.resample_chunk(chunk)
-    yield stream.resample_chunk(np.zeros(0, np.float32), last=True)
-
-
 def pcm(samples: Samples) -> bytes:
     """Signed 16 bit, little-endian; what is too loud is clipped."""
     return (np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
+
+
+class Resampler:
+    """One signal, as PCM, at another rate; a chunk's end may come with the next."""
+
+    def __init__(self, from_hz: int, to_hz: int):
+        self._stream: soxr.ResampleStream | None = None
+        if from_hz != to_hz:
+            self._stream = soxr.ResampleStream(from_hz, to_hz, 1, dtype="float32", quality="HQ")
+
+    def more(self, data: bytes, last: bool = False) -> bytes:
+        if self._stream is None:
+            return data
+        samples = np.frombuffer(data, "<i2") / np.float32(32767)
+        return pcm(self._stream.resample_chunk(samples, last=last))
+
+    def rest(self) -> bytes:
+        """After the last chunk."""
+        return self.more(b"", last=True)
 
 
 def wav_header(sample_rate_hz: int) -> bytes:

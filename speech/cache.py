@@ -35,7 +35,7 @@ class Cache:
             self._open(path, limit_mb)
 
     async def get(self, request: SpeechRequest) -> bytes | None:
-        """The whole audio as PCM, or None."""
+        """The whole audio as PCM at the voice's own rate, or None."""
         if self._store is None or not request.cache:
             return None
         return await asyncio.to_thread(self._get, self._key(request))
@@ -73,8 +73,8 @@ class Cache:
             self._complain(error)
 
     def _key(self, request: SpeechRequest) -> str:
-        """The format is no part of it: WAV is a header before the same PCM."""
-        parts = (self._revision, request.text, request.voice, request.speed, request.sample_rate_hz)
+        """Format and rate are no part of it: they are made anew from the same PCM."""
+        parts = (self._revision, request.text, request.voice, request.speed)
         return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def _complain(self, error: Exception) -> None:

@@ -9,6 +9,7 @@ from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import Any
 
+from speech.audio import Resampler
 from speech.cache import Cache
 from speech.errors import SettingError
 from speech.metrics import Metrics
@@ -19,6 +20,7 @@ from speech.synthesis import steps
 from speech.voices.interface import Voice
 
 _BYTES_PER_SAMPLE = 2
+Pcm = AsyncGenerator[bytes, None]
 
 
 class Service:
@@ -32,16 +34,16 @@ class Service:
         self._task = asyncio.create_task(self._scheduler.serve())
         metrics.watch(self._scheduler)
 
-    async def speak(self, request: SpeechRequest) -> AsyncGenerator[bytes, None]:
+    async def speak(self, request: SpeechRequest) -> Pcm:
         """The request's PCM as it becomes ready. Close it to drop the rest.
 
         Raises OverloadError or SynthesisError, the former before the first piece.
         """
         begun_s = time.monotonic()
         kept = await self._cache.get(request)
-        pcm = self._whole(kept) if kept is not None else self._synthesized(request)
+        own = self._whole(kept) if kept is not None else self._synthesized(request)
         source, first = "cache" if kept is not None else "model", True
-        async with aclosing(pcm) as chunks:
+        async with aclosing(self._resampled(own, request.sample_rate_hz)) as chunks:
             async for data in chunks:
                 if first:
                     self._metrics.first_chunk.labels(source).observe(time.monotonic() - begun_s)
@@ -72,10 +74,23 @@ class Service:
         await self._scheduler.close()
         self._cache.close()
 
-    async def _whole(self, pcm: bytes) -> AsyncGenerator[bytes, None]:
-        yield pcm
+    async def _resampled(self, own: Pcm, to_hz: int) -> Pcm:
+        """From the voice's own rate."""
+        resampler = Resampler(self.voice.sample_rate_hz, to_hz)
+        async with aclosing(own) as chunks:
+            async for data in chunks:
+                if ready := resampler.more(data):
+                    yield ready
+        if ready := resampler.rest():
+            yield ready
 
-    async def _synthesized(self, request: SpeechRequest) -> AsyncGenerator[bytes, None]:
+    async def _whole(self, pcm: bytes) -> Pcm:
+        """In pieces of a second: so the first is sent before the last is resampled."""
+        second = self.voice.sample_rate_hz * _BYTES_PER_SAMPLE
+        for at in range(0, len(pcm), second):
+            yield pcm[at : at + second]
+
+    async def _synthesized(self, request: SpeechRequest) -> Pcm:
         """What is complete is kept; what was broken off is not."""
         stream: Stream = self._scheduler.open(
             steps(self.voice, request), request.needed_in_ms / 1000

@@ -1,4 +1,4 @@
-"""From a request to its audio: normalized, cut into pieces, spoken, trimmed, resampled."""
+"""From a request to its audio: normalized, cut into pieces, spoken, trimmed."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ UNSPEAKABLE_MS = 100
 
 
 def steps(voice: Voice, request: SpeechRequest) -> Iterator[Chunk]:
-    """The request's audio as 16 bit PCM; each step takes some 50 ms. Raises SynthesisError."""
-    rate_hz = request.sample_rate_hz
+    """The request's audio as 16 bit PCM at the voice's own rate; each step takes some 50 ms.
+
+    Raises SynthesisError.
+    """
     try:
-        for samples in audio.resampled(_spoken(voice, request), voice.sample_rate_hz, rate_hz):
-            if len(samples):
-                yield Chunk(audio.pcm(samples), len(samples) / rate_hz)
+        for samples in _spoken(voice, request):
+            yield Chunk(audio.pcm(samples), len(samples) / voice.sample_rate_hz)
     except Exception as error:
         raise SynthesisError(type(error).__name__) from error
 

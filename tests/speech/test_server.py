@@ -157,6 +157,8 @@ async def test_what_was_spoken_once_comes_from_the_cache(serve: Serve, tone: Any
     client = await serve(tone)
     replies = [await (await client.post(URL, json={"input": "Hello."})).read() for _ in "12"]
     assert replies[0] == replies[1]
+    narrow = await (await client.post(URL, json={"input": "Hello.", "sample_rate": 8000})).read()
+    assert len(narrow) == len(replies[0]) // 2
     assert tone.spoken == ["Hello."]
     for _ in "12":
         await (await client.post(URL, json={"input": "Maria.", "cache": False})).read()

@@ -76,11 +76,6 @@ def test_speed_shortens_and_lengthens(joe: Voice, speed: float, share: float) ->
     assert len(other) / len(usual) == pytest.approx(share, abs=0.1)
 
 
-def test_at_8_khz_it_lasts_as_long(joe: Voice) -> None:
-    usual, narrow = speak(joe, SENTENCE), speak(joe, SENTENCE, sample_rate_hz=8000)
-    assert len(narrow) / 8000 == pytest.approx(len(usual) / joe.sample_rate_hz, abs=0.01)
-
-
 def test_the_first_chunk_is_a_short_one(joe: Voice) -> None:
     chunks = list(joe.speak(SENTENCE, "joe", 1.0))
     lengths_s = [len(chunk) / joe.sample_rate_hz for chunk in chunks]
