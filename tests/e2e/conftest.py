@@ -16,18 +16,16 @@ from tools.bench.callers import VOICES, spoken
 from tools.caller.lines import lines
 from tools.demo.__main__ import read_story
 from tools.demo.story import Caller
-from tools.line.private import free_ports, private_line
+from tools.line.private import private_line
 
 CHANNEL = {"asr": {"name": "moonshine"}, "silence_timeout": 2.5}
 LINES = lines()
-SIP_PORT = free_ports(1)[0]
-SIP = {"listen": f"127.0.0.1:{SIP_PORT}", "rtp_ports": "21000-21099"}
+SIP_ADDRESS = LINES["sip"].settings["listen"]
 
 
 @pytest.fixture(scope="session")
 def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenLine]:
     others = {one.section: one.settings for one in LINES.values()}
-    others["channels.sip.SipInput"] = SIP
     environment = private_line(tmp_path_factory.mktemp("line"), CHANNEL, others)
     with all_processes(environment) as processes:
         yield OpenLine(processes)

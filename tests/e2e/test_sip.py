@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.e2e.conftest import SIP_PORT
+from tests.e2e.conftest import SIP_ADDRESS
 from tests.e2e.open_line import OpenLine
 from tests.far_ends import sipp
 from tests.far_ends.baresip import RATE_HZ, dialling, speech_file
@@ -17,7 +17,6 @@ from tools.bench.callers import spoken
 from tools.caller.script import RATE_HZ as SPOKEN_HZ
 from tools.caller.sound import resample
 
-ADDRESS = f"127.0.0.1:{SIP_PORT}"
 GREETED_S = 5
 """By then the greeting is over."""
 GREETED = GREETED_S * RATE_HZ
@@ -34,7 +33,7 @@ async def by_baresip(folder: Path) -> None:
     speech = np.zeros(GOODBYE_AT, np.int16)
     asked_until = GREETED + len(question())
     speech[GREETED:asked_until] = question()
-    async with dialling(folder, f"sip:bank@{ADDRESS}", speech_file(folder, speech)) as phone:
+    async with dialling(folder, f"sip:bank@{SIP_ADDRESS}", speech_file(folder, speech)) as phone:
         await phone.until("Call established")
         at = await phone.reply_after(asked_until)
         phone.press("40017733#")
@@ -51,7 +50,7 @@ async def by_sipp(folder: Path) -> None:
     account = sipp.pause(9000) + sipp.info_keys("40017733#", 2)
     pin = sipp.pause(6000) + sipp.info_keys("4821#", 20)
     bye = sipp.pause(9000) + sipp.request("BYE", 40) + sipp.expect(200)
-    await sipp.call(folder, ADDRESS, sipp.invite(), sipp.ANSWERED, ask, account, pin, bye)
+    await sipp.call(folder, SIP_ADDRESS, sipp.invite(), sipp.ANSWERED, ask, account, pin, bye)
 
 
 @pytest.fixture(scope="module")

@@ -62,21 +62,26 @@ def runs(line: Line, counts: list[int], rounds: int) -> list[calls.Run]:
     browser = calls.Called("browser_audio", line.addresses.websocket)
     calls.run(browser, line.pid, 1)  # fills caches, as the first call of a day does
     made = [run(browser, line.pid, count, max(1, rounds // count)) for count in counts]
-    while not made[-1].late and made[-1].calls < MOST_CALLS:
-        made.append(run(browser, line.pid, made[-1].calls + STEP))
-    return made
+    return made + climb(browser, line.pid, made[-1])
 
 
 def runs_on(others: dict[str, lines.Line], line: Line) -> list[calls.Run]:
-    """One on each line."""
-    return [
-        run(
-            calls.Called(name, one.address(line.addresses), one.telephone, SETTLE_S),
-            line.pid,
-            STEP,
-        )
-        for name, one in others.items()
-    ]
+    """Of each line."""
+    made = []
+    for name, one in others.items():
+        called = calls.Called(name, one.address(line.addresses), one.telephone, SETTLE_S)
+        first = run(called, line.pid, STEP)
+        made += [first, *climb(called, line.pid, first)]
+    return made
+
+
+def climb(called: calls.Called, pid: int, last: calls.Run) -> list[calls.Run]:
+    """More and more calls at once than the last time, until they are answered late."""
+    made: list[calls.Run] = []
+    while not last.late and last.calls < MOST_CALLS:
+        last = run(called, pid, last.calls + STEP)
+        made.append(last)
+    return made
 
 
 def run(called: calls.Called, pid: int, count: int, rounds: int = 1) -> calls.Run:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from tools.bench.callers import VOICES, spoken
-from tools.bench.machine import busy_s, spent_under
+from tools.bench.machine import busy_s, forget_peaks_under, spent_under
 from tools.caller.measure import measure
 from tools.caller.phone import place_calls
 from tools.caller.script import SETTLE_S, Keys, Recorded, Say, Step
@@ -66,6 +66,7 @@ class Run:
     lateness_ms: float  # of our own clock, 99th percentile
     cpu_s_per_call_s: dict[str, float] = field(default_factory=dict)
     peak_mb: dict[str, float] = field(default_factory=dict)
+    mb_per_call: float = 0.0  # the peaks over what there was before, of all processes together
     cores_busy: float = 0.0
     cores_elsewhere: float = 0.0  # by what is neither the line nor its callers
     responses_ms: list[float] = field(default_factory=list)
@@ -114,6 +115,7 @@ class Called:
 
 def run(called: Called, pid: int, count: int, rounds: int = 1) -> Run:
     """`rounds` times `count` calls at once; `pid` is the line's supervisor."""
+    forget_peaks_under(pid)
     before, busy, own, begun = spent_under(pid), busy_s(), time.process_time(), time.monotonic()
     phones = [phone for number in range(rounds) for phone in _round(called, count, number)]
     after, wall_s = spent_under(pid), time.monotonic() - begun
@@ -123,6 +125,8 @@ def run(called: Called, pid: int, count: int, rounds: int = 1) -> Run:
     result = summary(called.line, count, phones)
     result.cpu_s_per_call_s = {name: round(cpu / called_s, 3) for name, cpu in spent_s.items()}
     result.peak_mb = {name: round(spent.peak_mb) for name, spent in after.items()}
+    grown_mb = sum(spent.peak_mb - before[name].peak_mb for name, spent in after.items())
+    result.mb_per_call = round(grown_mb / count, 1)
     result.cores_busy = round((busy_s() - busy) / wall_s, 2)
     result.cores_elsewhere = round(max(0.0, busy_s() - busy - known_s) / wall_s, 2)
     return result

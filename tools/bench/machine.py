@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,12 +46,15 @@ def _field(path: Path, name: str, separator: str = ":") -> str:
 def spent_under(pid: int) -> dict[str, Spent]:
     """By the name of the line's process, of all that descends from `pid`."""
     found: dict[str, Spent] = {}
-    for child in _descendants(pid):
-        command = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-        for name, part in NAMES.items():
-            if part in command and "tools.line" not in command:
-                found[name] = found.get(name, Spent(0, 0)) + _spent(child)
+    for child, name in _processes(pid):
+        found[name] = found.get(name, Spent(0, 0)) + _spent(child)
     return found
+
+
+def forget_peaks_under(pid: int) -> None:
+    """The peak of each process begins anew with what it has now (proc(5), clear_refs)."""
+    for child, _ in _processes(pid):
+        Path(f"/proc/{child}/clear_refs").write_text("5")
 
 
 def busy_s() -> float:
@@ -59,13 +63,20 @@ def busy_s() -> float:
     return (sum(ticks) - ticks[3] - ticks[4]) / TICKS_PER_S
 
 
-def _descendants(pid: int) -> list[int]:
-    children = [
-        int(child)
-        for task in Path(f"/proc/{pid}/task").iterdir()
-        for child in (task / "children").read_text().split()
-    ]
-    return children + [below for child in children for below in _descendants(child)]
+def _processes(pid: int, above: str = "") -> Iterator[tuple[int, str]]:
+    """What descends from `pid`, with the name of the line's process that it is or belongs to."""
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in map(int, (task / "children").read_text().split()):
+            name = above or _name(child)
+            if name:
+                yield child, name
+            yield from _processes(child, name)
+
+
+def _name(pid: int) -> str:
+    command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    named = (name for name, part in NAMES.items() if part in command)
+    return "" if "tools.line" in command else next(named, "")
 
 
 def _spent(pid: int) -> Spent:

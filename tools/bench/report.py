@@ -21,7 +21,9 @@ run on the same machine.
 """
 LINES = """\
 The same calls, by a far end of the line's own kind, which plays and tells what it has played as
-that kind does. Its callers wait for a second of silence before they speak. SIP is not among them.
+that kind does. Its callers wait for a second of silence before they speak, and more call at once
+until they are answered late. "More" is the median's distance to the browser's with as many calls;
+"MB a call" is what the processes grew by together.
 """
 
 
@@ -35,7 +37,7 @@ class Figures:
     runs: Sequence[Run]
     """On the browser's line, by the number of calls at once."""
     lines: Sequence[Run]
-    """One on each other line."""
+    """On the other lines, by line and number of calls."""
     speaking: Speaking
     recognition: str  # a section of Markdown
 
@@ -45,7 +47,7 @@ def page(figures: Figures) -> str:
         HEAD,
         _machine(figures),
         _calls(figures.runs),
-        _lines(figures.lines),
+        _lines(figures.lines, figures.runs),
         _processes(figures),
     ]
     return "\n".join([*parts, _synthesis(figures.speaking), figures.recognition])
@@ -115,10 +117,23 @@ def _capacity(runs: Sequence[Run]) -> str:
     return f"P95 is above {LATE_MS} ms with {min(late)} calls at once.\n"
 
 
-def _lines(runs: Sequence[Run]) -> str:
-    rows = [[run.line, run.calls, *_noticed(run)] for run in runs]
-    table = _table(["line", "calls at once", *NOTICED], rows)
-    return "\n".join(["## Telephone lines\n", LINES, table, *_warnings(runs)])
+def _lines(runs: Sequence[Run], browser: Sequence[Run]) -> str:
+    usual_ms = {run.calls: run.response_ms.p50 for run in browser if run.response_ms}
+    rows = [
+        [run.line, run.calls, *_noticed(run), _more(run, usual_ms), *_spent(run)] for run in runs
+    ]
+    head = ["line", "calls at once", *NOTICED, "more", "CPU s a call s", "MB a call"]
+    return "\n".join(["## Telephone lines\n", LINES, _table(head, rows), *_warnings(runs)])
+
+
+def _more(run: Run, usual_ms: Mapping[int, float]) -> str:
+    if run.response_ms is None or run.calls not in usual_ms:
+        return "-"
+    return f"{run.response_ms.p50 - usual_ms[run.calls]:+.0f}"
+
+
+def _spent(run: Run) -> list[object]:
+    return [f"{sum(run.cpu_s_per_call_s.values()):.2f}", run.mb_per_call]
 
 
 def _warnings(runs: Sequence[Run]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What carries a call: a websocket, or a TCP connection that speaks AudioSocket."""
+"""What carries a call: a websocket, a TCP connection that speaks AudioSocket, or SIP."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 import aiohttp
+
+from tools.caller.sip_connection import calling
 
 PATIENCE_S = 10.0  # for a connection to open, or a websocket to close
 Message = str | bytes
@@ -33,10 +35,12 @@ class Connection(Protocol):
 
 
 def connect(url: str, headers: Mapping[str, str]) -> AbstractAsyncContextManager[Connection]:
-    """By what the URL begins with: ws://, or tcp:// for AudioSocket.
+    """By what the URL begins with: ws://, sip:, or tcp:// for AudioSocket.
 
     Raises OSError, TimeoutError, aiohttp.ClientError.
     """
+    if url.startswith("sip:"):
+        return calling(url, headers)
     return _tcp(url) if url.startswith("tcp:") else _websocket(url, headers)
 
 

@@ -11,6 +11,7 @@ from tools.caller.asterisk_websocket import AsteriskTelephone
 from tools.caller.audiosocket import AudioSocketTelephone
 from tools.caller.genesys import GenesysTelephone, upgrade
 from tools.caller.jambonz import JambonzTelephone
+from tools.caller.sip import SipTelephone
 from tools.caller.telephone import Telephone
 from tools.caller.twilio import TwilioTelephone, sign
 from tools.line.addresses import Addresses
@@ -18,6 +19,7 @@ from tools.line.private import free_ports
 
 SECRET = "0123456789abcdef"
 HOST = "bank.example"
+RTP_PORTS = "21000-21199"  # not those of a line that is open
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,16 @@ def _jambonz() -> Line:
     )
 
 
+def _sip() -> Line:
+    port = free_ports(1)[0]
+    return Line(
+        "channels.sip.SipInput",
+        {"listen": f"127.0.0.1:{port}", "rtp_ports": RTP_PORTS},
+        SipTelephone,
+        lambda _: f"sip:bank@127.0.0.1:{port}",
+    )
+
+
 def _twilio() -> Line:
     path = "/webhooks/twilio_media_streams/websocket"
     return Line(
@@ -96,5 +108,6 @@ def lines() -> dict[str, Line]:
         "audiosocket": _audiosocket(),
         "genesys": _genesys(),
         "jambonz": _jambonz(),
+        "sip": _sip(),
         "twilio_media_streams": _twilio(),
     }

@@ -26,6 +26,7 @@ def one_run(calls: int, **changes: object) -> Run:
         "lateness_ms": 1.0,
         "cpu_s_per_call_s": {"rasa": 0.08},
         "peak_mb": {"rasa": 900},
+        "mb_per_call": 2.5,
         "responses_ms": [300.0, 400.0],
     }
     return Run(**{**fields, **changes})  # type: ignore[arg-type]
@@ -47,7 +48,8 @@ def figures(*runs: Run) -> Figures:
 def test_every_figure_is_on_the_page() -> None:
     text = page(figures(one_run(1), one_run(8)))
     assert "| 1 | 10 | 400 / 700 / 900 | - | 180 / 190 / 200 | 0 | 0 | 0 | 0.0 |" in text
-    assert "| jambonz | 4 | 10 | 400 / 700 / 900 | - | 180 / 190 / 200 | 0 | 0 | 0 | 0.0 |" in text
+    jambonz = "| jambonz | 4 | 10 | 400 / 700 / 900 | - | 180 / 190 / 200 | 0 | 0 | 0 | 0.0 |"
+    assert f"{jambonz} - | 0.08 | 2.5 |" in text
     assert "| rasa | 22 |" in text and "| 8 | 0.080 | 900 |" in text
     assert "| real-time factor | 0.1 |" in text
     assert "| 8 | 300 | - | - | - |" in text
@@ -65,6 +67,11 @@ def test_how_many_calls_are_too_many_is_said() -> None:
     late = one_run(12, response_ms=Spread(10, 500, 801, 900))
     assert "P95 is above 800 ms with 12 calls at once." in page(figures(one_run(8), late))
     assert "P95 stays below 800 ms up to 8 calls at once." in page(figures(one_run(8)))
+
+
+def test_a_line_is_compared_with_the_browsers_of_as_many_calls() -> None:
+    quick = one_run(4, response_ms=Spread(10, 350, 700, 900))
+    assert "| +50 | 0.08 |" in page(figures(quick))
 
 
 def test_the_same_figures_make_the_same_picture(tmp_path: Path) -> None:
