@@ -1,7 +1,8 @@
 """What goes with a caller who is passed on by SIP: the value of the header User-to-User.
 
-RFC 7433, section 4.1: the data as hex digits, and the parameter `encoding=hex`. The data is a text
-as a web form has it, `call_id=...&reason=...`, of no more octets than ISDN carries (RFC 7434).
+RFC 7433, section 4.1: the data as hex digits, and the parameter `encoding=hex`. Without a `purpose`
+it is ISDN's (RFC 7434): an octet that says what follows, and 128 more at most. Here a text follows,
+as a web form has it: `call_id=...&reason=...`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Mapping
 from urllib.parse import quote_plus
 
 MOST_OCTETS = 128
+TEXT = b"\x04"
+"""The protocol discriminator of IA5 characters, which are ASCII's (ITU-T Q.931, table 4-26)."""
 
 
 def encode(record: Mapping[str, str]) -> str:
@@ -21,7 +24,7 @@ def encode(record: Mapping[str, str]) -> str:
     text = ""
     for name, value in record.items():
         text += _field(f"{'&' if text else ''}{quote_plus(name, errors='replace')}=", value, text)
-    return f"{text.encode().hex()};encoding=hex" if text else ""
+    return f"{(TEXT + text.encode()).hex()};encoding=hex" if text else ""
 
 
 def _field(name: str, value: str, before: str) -> str:

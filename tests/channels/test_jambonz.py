@@ -199,7 +199,7 @@ async def test_what_the_colleague_is_to_know_goes_with_the_call(line: RasaLine) 
         await one.until_over()
         (dial,) = await ask(line, "after")
     digits, _, encoding = dial["headers"]["User-to-User"].partition(";")
-    known = bytes.fromhex(digits).decode()
+    known = bytes.fromhex(digits.removeprefix("04")).decode()
     assert encoding == "encoding=hex"
     assert f"call_id={line.agent.messages[0].sender_id}" in known
     assert "reason=asked+for+a+person" in known

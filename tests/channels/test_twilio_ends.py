@@ -45,7 +45,8 @@ def passed_on(to: str | None = None, **record: str) -> dict[str, Any]:
 def told_of(uri: str) -> dict[str, str]:
     """What the header User-to-User of a SIP URI says."""
     header = dict(parse_qsl(urlsplit(uri).query))["User-to-User"]
-    return dict(parse_qsl(bytes.fromhex(header.removesuffix(";encoding=hex")).decode()))
+    digits = header.removeprefix("04").removesuffix(";encoding=hex")
+    return dict(parse_qsl(bytes.fromhex(digits).decode()))
 
 
 @pytest.mark.parametrize(

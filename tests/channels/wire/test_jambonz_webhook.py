@@ -95,4 +95,4 @@ def test_what_the_colleague_is_to_know_goes_with_the_call() -> None:
     (verb,) = webhooks.dial("+15550111", {"call_id": "c1", "reason": "asked for"})
     value, _, encoding = verb["headers"]["User-to-User"].partition(";")
     assert encoding == "encoding=hex"
-    assert bytes.fromhex(value).decode() == "call_id=c1&reason=asked+for"
+    assert bytes.fromhex(value) == b"\x04call_id=c1&reason=asked+for"

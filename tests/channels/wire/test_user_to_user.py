@@ -10,10 +10,11 @@ from channels.wire.user_to_user import MOST_OCTETS, encode
 
 
 def data(value: str) -> bytes:
-    """The octets that the header carries."""
+    """The octets that the header carries, after the one that says that they are text."""
     digits, _, parameter = value.partition(";")
     assert parameter == "encoding=hex"
-    return bytes.fromhex(digits)
+    assert digits.startswith("04")
+    return bytes.fromhex(digits[2:])
 
 
 @pytest.mark.parametrize(
