@@ -21,7 +21,8 @@ from channels.wire.sip_digest import Digest
 
 logger = logging.getLogger(__name__)
 
-POLL_S = 0.010
+POLL_S, IDLE_POLL_S = 0.010, 0.050
+"""With and without calls: several agents may be idle beside those that have some."""
 EVENTS_AT_ONCE = 50
 CODECS = {8000: ("PCMU", "PCMA", "G722"), 16000: ("G722", "PCMU", "PCMA")}
 """By the bridge's rate, the best first: what needs no resampling in it."""
@@ -187,7 +188,7 @@ class Agent:
                 if self._endpoint.libHandleEvents(0) <= 0:
                     break
             self._flush(loop.time())
-            await asyncio.sleep(POLL_S)
+            await asyncio.sleep(POLL_S if self._tasks else IDLE_POLL_S)
 
     def _flush(self, now_s: float) -> None:
         for leg in self._legs:
