@@ -106,15 +106,18 @@ class OpenLine:
         print(*heard, sep="\n\n")  # shown by pytest if the test fails
         return heard
 
-    def transcripts(self, name: str) -> list[str]:
-        """Of all calls that came in on the line of this name, once they have ended there."""
+    def calls_on(self, name: str) -> list[str]:
+        """The ids of all calls that came in on the line of this name."""
         endpoints = yaml.safe_load(Path(self.processes.environment["ENDPOINTS"]).read_text())
         engine = create_engine(endpoints["database"]["url"], future=True)
         with engine.connect() as connection:
-            ids = connection.execute(
-                text_of_sql("SELECT call_id FROM calls WHERE line = :line"), {"line": name}
-            ).scalars()
-            return [self.transcript(call_id) for call_id in ids]
+            return (
+                connection.execute(
+                    text_of_sql("SELECT call_id FROM calls WHERE line = :line"), {"line": name}
+                )
+                .scalars()
+                .all()
+            )
 
     def transcript(self, call_id: str) -> str:
         """The call as SQL has it, once it has ended there."""

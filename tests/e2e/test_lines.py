@@ -68,7 +68,7 @@ def calls(line: OpenLine) -> dict[tuple[str, str], Heard]:
 @pytest.fixture(scope="module")
 def transcripts(line: OpenLine, calls: object) -> dict[str, str]:
     """What SQL has of each line's calls."""
-    return {name: "\n".join(line.transcripts(name)) for name in LINES}
+    return {name: "\n".join(map(line.transcript, line.calls_on(name))) for name in LINES}
 
 
 @pytest.mark.parametrize("name", LINES)
