@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from actions.privacy.details import ACCOUNT_NUMBER, CARD_NUMBER, NAME, PIN
+from actions.privacy.details import ACCOUNT_NUMBER, CREDIT_CARD, PERSON, PIN
 
 Speaker = Literal["caller", "assistant"]
 
 # The slots of domain.yml whose values are personal, and what they hold.
 PERSONAL_SLOTS: Mapping[str, str] = {
-    "customer_name": NAME,
+    "customer_name": PERSON,
     "account_number": ACCOUNT_NUMBER,
     "pin": PIN,
-    "card_last_four": CARD_NUMBER,
+    "card_last_four": CREDIT_CARD,
 }
 
 
@@ -23,13 +23,14 @@ PERSONAL_SLOTS: Mapping[str, str] = {
 class Context:
     """Who speaks, which values the personal slots have held in this call, what was asked for.
 
-    `asked` is a kind of number (`ACCOUNT_NUMBER`, `PIN`, ...) when one is expected as the
-    answer: then every digit that the caller says belongs to it.
+    `question` is what the other side said last. `asked` is a kind of number (`ACCOUNT_NUMBER`,
+    `PIN`, ...) when the form expects one: then every digit that the caller says belongs to it.
     """
 
     speaker: Speaker
     held: Mapping[str, Sequence[str]] = field(default_factory=dict)
     asked: str | None = None
+    question: str = ""
 
     def values(self) -> list[tuple[str, str]]:
         """All (kind, value) that are known."""

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 ACCOUNT_NUMBER = "ACCOUNT_NUMBER"
 ADDRESS = "ADDRESS"
-CARD_NUMBER = "CARD_NUMBER"
-EMAIL = "EMAIL"
-NAME = "NAME"
+CREDIT_CARD = "CREDIT_CARD"
+DATE_OF_BIRTH = "DATE_OF_BIRTH"
+EMAIL_ADDRESS = "EMAIL_ADDRESS"
+IBAN = "IBAN"
 NUMBER = "NUMBER"
+PERSON = "PERSON"
+PHONE_NUMBER = "PHONE_NUMBER"
 PIN = "PIN"
+US_SSN = "US_SSN"
+
+
+_CORRECTION = re.compile(
+    r"[\s,–—-]+(?:\b(?:uh|um|er|sorry|no|wait|i mean|actually|rather)\b[\s,–—-]*)*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,22 @@ def cut(details: Iterable[Detail], length: int) -> list[Detail]:
         for detail in details
         if detail.start < length
     ]
+
+
+def joined(text: str, details: Iterable[Detail]) -> list[Detail]:
+    """Without overlaps, in order; of one kind with only a correction between them, as one."""
+    found: list[Detail] = []
+    for detail in _merged(details):
+        if found and _is_correction(text, found[-1], detail):
+            found[-1] = Detail(detail.kind, found[-1].start, detail.end)
+        else:
+            found.append(detail)
+    return found
+
+
+def _is_correction(text: str, first: Detail, second: Detail) -> bool:
+    between = text[first.end : second.start]
+    return first.kind == second.kind and bool(_CORRECTION.fullmatch(between))
 
 
 def _merged(details: Iterable[Detail]) -> list[Detail]:

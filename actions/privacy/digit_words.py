@@ -37,4 +37,6 @@ IDIOMS = (
     r"one (?:moment|second|sec|minute|more|thing|of)"
     r"|(?:the|this|that|which|no|not|debit|credit|first|second|last|other|wrong) one"
     r"|(?:four|4|eight|8)[- ]digits?"
+    r"|twenty[- ]four seven|24/7"
+    r"|(?:first|last|next|other) (?:two|three|four|five|six|eight)"
 )

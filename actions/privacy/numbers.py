@@ -1,66 +1,19 @@
-"""Account numbers, PINs and card numbers, written or spoken; not amounts, dates and hours.
-
-A run of digits is personal if one of these holds, in this order:
-
-1. it contains a number that the assistant knows from a slot;
-2. it answers a question for a number;
-3. nothing around it says that it is an amount, a date or a time (tables below), and it has four
-   digits or more, is a part of a number that the assistant knows, or is what the caller calls a
-   PIN, an account number, the end of a card.
-
-A recognizer writes "dollars" or "p.m." for what a caller said after a PIN, and "$4,821" or "48:21"
-for a PIN: such a sign excuses no digits that a caller was asked for, or calls a secret.
-"""
+"""Account numbers, PINs, cards, telephones and the like; not amounts, dates and hours. Pure."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from actions.privacy import number_kinds as kinds
+from actions.privacy.asking import asks_for_digits
 from actions.privacy.context import Context
-from actions.privacy.details import ACCOUNT_NUMBER, CARD_NUMBER, NAME, NUMBER, Detail
-from actions.privacy.spoken_digits import DigitRun, digit_runs, may_be_digits
+from actions.privacy.details import PHONE_NUMBER, Detail
+from actions.privacy.number_meaning import kind_of, known_kind, number_kinds
+from actions.privacy.spoken_digits import DOUBTFUL, DigitRun, digit_runs, may_be_digits
+from actions.privacy.words import preceding
 
-_LONG = 4  # the length of a PIN, or of the end of a card number
-_PART = 3  # so many digits of a known number in a row are not chance
-_ACCOUNT = 8
-_CARD = range(13, 20)  # ISO/IEC 7812-1
-
-# Harmless: what stands right before the run, in it, and right after it.
-_MONTH_BEFORE = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"\s+(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th),?\s+)?$",
-    re.IGNORECASE,
-)
-_DATE = re.compile(r"\d{1,2}|\d{0,2}(?:19|20)\d\d")
-_WRITTEN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|[01]?\d/[0-3]?\d/\d{2,4}")
-_WRITTEN_TIME = re.compile(r"\d{1,2}:\d{2}")
-_CURRENCY_BEFORE = re.compile(r"[$€£]\s?$")
-_UNIT_AFTER = re.compile(
-    r"\s?[%$€£]|[\s-]+(?:dollars?|cents?|bucks?|euros?|pounds?|percent|a\.?m|p\.?m|o'?clock)\b",
-    re.IGNORECASE,
-)
-# Only a few digits count things: "1234 minutes" is more likely a number and another word.
-_COUNTED_AFTER = re.compile(
-    r"[\s-]+(?:seconds?|minutes?|moments?|hours?|days?|weeks?|months?|years?|times?|things?"
-    r"|transactions?|cards?|accounts?)\b",
-    re.IGNORECASE,
-)
-# Amounts without a currency in the assistant's words; a recognizer may write a PIN like this.
-_AMOUNT = re.compile(r"\d[\d,]*\.\d{2}")
-# The bank's own addresses in the assistant's words; a caller's address is personal.
-_ADDRESS_AFTER = re.compile(r"\s+(?:\w+\s+){1,3}?(?:street|avenue|road|square|lane|drive)\b", re.I)
-
-# What a caller calls a secret, with what recognizers make of "PIN".
-_SECRETS = r"pins?|pens?|pings?|penis|codes?|passcodes?|passwords?"
-_SECRET_BEFORE = re.compile(rf"\b(?:{_SECRETS}|accounts?|numbers?)\b", re.IGNORECASE)
-_NAMED_BEFORE = re.compile(
-    rf"\b(?:{_SECRETS}|account number|ending"
-    r"|(?:ending|ends?|begin(?:s|ning)|start(?:s|ing)) (?:in|with))"
-    r"(?:'s|\s+(?:number|is|are|was|it's|the|uh|um))*\W+$",
-    re.IGNORECASE,
-)
-_CARD_BEFORE = re.compile(r"(?:ending|ends?|last four(?: digits)?)[\s\w]{0,12}$", re.IGNORECASE)
+_EAGER = 2
+"""So many confusable words in a row are digits if some were asked for."""
 
 
 def number_details(text: str, context: Context) -> Iterator[Detail]:
@@ -68,63 +21,46 @@ def number_details(text: str, context: Context) -> Iterator[Detail]:
     if context.asked and may_be_digits(text):
         yield Detail(context.asked, 0, len(text))
         return
-    for run in digit_runs(text):
-        kind = _kind(text, run, context)
+    eager = asks_for_digits(context.question) or bool(number_kinds(context))
+    for run in digit_runs(text, _EAGER if eager else DOUBTFUL):
+        kind = kind_of(text, run, context)
         if kind is not None:
+            yield Detail(kind, *_span(text, run, kind))
+
+
+def known_number_details(text: str, context: Context) -> Iterator[Detail]:
+    """Those that contain a number from a slot, or a part of one."""
+    for run in digit_runs(text):
+        if kind := known_kind(run, context, in_part=True):
             yield Detail(kind, run.start, run.end)
 
 
-def _kind(text: str, run: DigitRun, context: Context) -> str | None:
-    numbers = [(kind, _digits(value)) for kind, value in context.values() if kind != NAME]
-    for kind, number in numbers:
-        if len(number) >= _PART and (number in run.digits or number in run.certain):
-            return kind
-    if _is_harmless(text, run, context):
-        return None
-    if context.asked:
-        return context.asked
-    for kind, number in numbers:
-        if any(len(part) >= _PART and part in number for part in (run.digits, run.certain)):
-            return kind
-    is_secret = len(run.digits) >= _LONG or _is_named(text, run, context)
-    return _long_kind(text, run) if is_secret else None
+def _span(text: str, run: DigitRun, kind: str) -> tuple[int, int]:
+    """With the doubtful words at its edges if they belong to it."""
+    if len(run.digits) in kinds.LENGTHS.get(kind, ()):
+        start, end = run.start, run.end
+    else:
+        start, end = _start(text, run), _end(text, run)
+    one = kinds.THE_ONE.match(text, start)
+    if one and one.end() < end and _is_the_one(text, start, run):
+        start = one.end()
+    plus = kinds.PLUS.search(text[:start]) if kind == PHONE_NUMBER else None
+    return plus.start() if plus else start, end
 
 
-def _is_named(text: str, run: DigitRun, context: Context) -> bool:
-    """The caller calls it a secret, so that any part of it is one."""
-    return context.speaker == "caller" and bool(_NAMED_BEFORE.search(text[: run.start]))
+def _start(text: str, run: DigitRun) -> int:
+    before, core = preceding(text, run.start), run.core[0]
+    if not run.certain or not before.strip() or kinds.INTRODUCED.search(before):
+        return run.start
+    oh = kinds.OH.search(text[run.start : core])
+    return run.start + oh.start() if oh else core
 
 
-def _is_harmless(text: str, run: DigitRun, context: Context) -> bool:
-    before, inside, after = text[: run.start], text[run.start : run.end], text[run.end :]
-    counts = len(run.digits) < _LONG and bool(_COUNTED_AFTER.match(after))
-    if context.asked:
-        return counts and len(run.digits) == 1
-    is_caller = context.speaker == "caller"
-    if is_caller and len(run.certain) >= _ACCOUNT:
-        return bool(_WRITTEN_DATE.search(inside))
-    if not is_caller and (_AMOUNT.fullmatch(inside) or _ADDRESS_AFTER.match(after)):
-        return True
-    if not (is_caller and _SECRET_BEFORE.search(before)) and _has_a_unit(before, inside, after):
-        return True
-    return counts or bool(_DATE.fullmatch(run.digits) and _MONTH_BEFORE.search(before))
+def _end(text: str, run: DigitRun) -> int:
+    goes_on = run.certain and kinds.GOES_ON.match(text, run.end)
+    return run.core[1] if goes_on else run.end
 
 
-def _has_a_unit(before: str, inside: str, after: str) -> bool:
-    """Of money or time."""
-    return bool(
-        _CURRENCY_BEFORE.search(before)
-        or _WRITTEN_TIME.search(inside)
-        or _WRITTEN_DATE.search(inside)
-        or _UNIT_AFTER.match(after)
-    )
-
-
-def _long_kind(text: str, run: DigitRun) -> str:
-    if len(run.digits) in _CARD or _CARD_BEFORE.search(text[: run.start]):
-        return CARD_NUMBER
-    return ACCOUNT_NUMBER if len(run.certain) == 8 else NUMBER
-
-
-def _digits(value: str) -> str:
-    return "".join(character for character in value if character.isdecimal())
+def _is_the_one(text: str, start: int, run: DigitRun) -> bool:
+    """ "The gold one, 4418": of more digits than four this may be the first."""
+    return len(run.digits) != kinds.LONG and bool(kinds.DETERMINED.search(text[:start]))

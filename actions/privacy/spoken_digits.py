@@ -34,21 +34,23 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(FILLER_PHRASES)
-# So many confusable words in a row are digits after all: nobody says "for to for ate".
-_CONFUSABLE_RUN = 4
+DOUBTFUL = 4
+"""Nobody says "for to for ate" and means words."""
 
 
 @dataclass(frozen=True)
 class DigitRun:
     """A string of digits in a text, which it covers from `start` up to `end`.
 
-    `certain` is `digits` without words at the edges that are only perhaps digits.
+    `certain` is `digits` without words at the edges that are only perhaps digits, `core` where it
+    is; it is empty, and `core` with it, if all of them are.
     """
 
     digits: str
     start: int
     end: int
     certain: str
+    core: tuple[int, int]
 
 
 class _Token(NamedTuple):
@@ -63,10 +65,13 @@ class _Token(NamedTuple):
 _END = _Token("other", "", 0, 0)
 
 
-def digit_runs(text: str) -> list[DigitRun]:
-    """All runs of digits in `text`, each as long as it can be, from left to right."""
-    tokens = [_token(match) for match in _TOKEN.finditer(text)]
-    return [run for group in _groups(tokens) if (run := _run(group)) is not None]
+def digit_runs(text: str, doubtful: int = DOUBTFUL) -> list[DigitRun]:
+    """All runs of digits in `text`, each as long as it can be, from left to right.
+
+    So many confusable words in a row are digits.
+    """
+    tokens = _without_ranges([_token(match) for match in _TOKEN.finditer(text)])
+    return [run for group in _groups(tokens) if (run := _run(group, doubtful)) is not None]
 
 
 def may_be_digits(text: str) -> bool:
@@ -78,6 +83,15 @@ def may_be_digits(text: str) -> bool:
 def _token(match: re.Match[str]) -> _Token:
     word = match.group().lower()
     return _Token(_kind(word), word, match.start(), match.end())
+
+
+def _without_ranges(tokens: list[_Token]) -> list[_Token]:
+    """ "20394857 to 20394911" are two numbers."""
+    for before, word, after in zip(tokens, tokens[1:], tokens[2:]):
+        long = all(len(side.word) >= 3 and side.kind == "numeral" for side in (before, after))
+        if long and word.kind == "confusable":
+            tokens[tokens.index(word)] = word._replace(kind="other")
+    return tokens
 
 
 def _kind(word: str) -> str:
@@ -118,12 +132,14 @@ def _trimmed(tokens: list[_Token], leading: Sequence[str], trailing: Sequence[st
     return tokens[first:last]
 
 
-def _run(tokens: list[_Token]) -> DigitRun | None:
+def _run(tokens: list[_Token], doubtful: int) -> DigitRun | None:
     edges = ("confusable", "filler")
     certain = _trimmed(tokens, edges, edges)
-    if not certain and len(tokens) < _CONFUSABLE_RUN:
+    if not certain and len(tokens) < doubtful:
         return None
-    return DigitRun(_read(tokens), tokens[0].start, tokens[-1].end, _read(certain))
+    start, end = tokens[0].start, tokens[-1].end
+    core = (certain[0].start, certain[-1].end) if certain else (start, start)
+    return DigitRun(_read(tokens), start, end, _read(certain), core)
 
 
 def _read(tokens: Sequence[_Token]) -> str:

@@ -14,18 +14,18 @@ from typing import Any
 from actions.errors import SettingError
 from actions.privacy.context import Context
 from actions.privacy.details import Detail
-from actions.privacy.redactor import Analyze
+from actions.privacy.redactor import Recognizer
 
 # Presidio's entities and our kinds, by who says them: the assistant names the bank's own
 # places, a place in the caller's words may be a home. Presidio's e-mail recognizer is left
 # out: it has tldextract download a list; actions/privacy/patterns.py has our own.
 _BOTH = {
-    "PERSON": "NAME",
-    "CREDIT_CARD": "CARD_NUMBER",
-    "IBAN_CODE": "ACCOUNT_NUMBER",
+    "PERSON": "PERSON",
+    "CREDIT_CARD": "CREDIT_CARD",
+    "IBAN_CODE": "IBAN",
     "IP_ADDRESS": "ADDRESS",
     "PHONE_NUMBER": "PHONE_NUMBER",
-    "US_SSN": "NUMBER",
+    "US_SSN": "US_SSN",
 }
 _KINDS = {"assistant": _BOTH, "caller": {**_BOTH, "LOCATION": "ADDRESS"}}
 # spaCy's labels (https://spacy.io/models/en): what they are to Presidio, and what is no matter.
@@ -37,7 +37,7 @@ _IGNORED_LABELS = [
 _WARM_UP = "Hello, my name is Jane Doe and my number is 212 555 0100."
 
 
-def load(spacy_model: str = "") -> Analyze:
+def load(spacy_model: str = "") -> Recognizer:
     """A warm Presidio as a function; `spacy_model` is a folder or name, empty: the shipped one."""
     engine = _engine(spacy_model or _shipped_model())
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError, StatementError
 
@@ -120,9 +122,11 @@ class Recorder:
 
     def _caller(self, envelope: Envelope) -> None:
         call = self._store.call(envelope.call_id)
-        turn, entities = caller_turn(
-            envelope.event, _context("caller", envelope, call), self._redactor
+        context = replace(
+            _context("caller", envelope, call),
+            question=question(self._store.turns(envelope.call_id)),
         )
+        turn, entities = caller_turn(envelope.event, context, self._redactor)
         heard = self._heard(envelope)
         with self._store.once(envelope.id, envelope.call_id) as writer:
             if writer:
@@ -157,6 +161,12 @@ class Recorder:
 def _context(speaker: Speaker, envelope: Envelope, call: Row | None) -> Context:
     asked = PERSONAL_SLOTS.get(call["awaiting"] or "") if call else None
     return Context(speaker, envelope.held, asked if speaker == "caller" else None)
+
+
+def question(turns: Sequence[Row]) -> str:
+    """What the assistant has said since the caller last spoke."""
+    said = takewhile(lambda turn: turn["speaker"] == "assistant", reversed(turns))
+    return " ".join(reversed([str(turn["text"]) for turn in said]))
 
 
 def _complete(writer: Writer, heard: Mapping[int, Columns]) -> None:

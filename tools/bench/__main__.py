@@ -1,4 +1,4 @@
-"""Measures this machine into docs/performance.md:  make bench
+"""Measures this machine into docs/performance.md, and redaction into docs/privacy.md:  make bench
 
     python -m tools.bench [--calls 1,4,8] [--rounds 3] [--no-recognition]
 
@@ -17,7 +17,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from tools.bench import calls, machine, plot, report, synthesis
+from tools.bench import calls, machine, plot, redaction, report, synthesis
 from tools.caller import lines
 from tools.caller.sound import SoundError
 from tools.line.addresses import Address, LineError
@@ -137,7 +137,7 @@ def main() -> int:
     PAGE.write_text(report.page(figures))
     plot.plot(figures.runs, PLOT)
     print(f"{PAGE} and {PLOT} are written.")
-    return 0
+    return redaction.main()
 
 
 if __name__ == "__main__":

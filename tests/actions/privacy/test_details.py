@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.privacy.details import Detail, cut, without
+from actions.privacy.details import Detail, cut, joined, without
 
 
 @pytest.mark.parametrize(
@@ -37,5 +37,11 @@ def test_nothing_of_a_detail_stays_and_all_else_does(details: list[Detail]) -> N
 
 
 def test_a_text_that_was_cut_off_has_what_came_before() -> None:
-    details = [Detail("NAME", 10, 21), Detail("PIN", 30, 34), Detail("WORD", 0, 5)]
-    assert cut(details, 15) == [Detail("NAME", 10, 15), Detail("WORD", 0, 5)]
+    details = [Detail("PERSON", 10, 21), Detail("PIN", 30, 34), Detail("WORD", 0, 5)]
+    assert cut(details, 15) == [Detail("PERSON", 10, 15), Detail("WORD", 0, 5)]
+
+
+def test_a_value_and_its_correction_are_one() -> None:
+    text = "55 no sorry 56 and 57"
+    numbers = [Detail("PIN", 0, 2), Detail("PIN", 12, 14), Detail("PIN", 19, 21)]
+    assert joined(text, numbers) == [Detail("PIN", 0, 14), Detail("PIN", 19, 21)]

@@ -31,14 +31,18 @@ def redacted(
     [
         ("four oh oh one double seven three three", "<ACCOUNT_NUMBER>"),
         ("my account is 4001 7733 thanks", "my account is <ACCOUNT_NUMBER> thanks"),
-        ("my pin is forty eight twenty one", "my pin is <NUMBER>"),
-        ("pin for eight to one", "pin <NUMBER>"),
-        ("4111 1111 1111 1111", "<CARD_NUMBER>"),
-        ("the card ending in seven seven one oh", "the card ending in <CARD_NUMBER>"),
-        ("the last four digits are 3391", "the last four digits are <CARD_NUMBER>"),
-        ("in may 4821", "in may <NUMBER>"),
-        ("4821 hours", "<NUMBER> hours"),
-        ("my pin is four eight um sorry two one", "my pin is <NUMBER>"),
+        ("my pin is forty eight twenty one", "my pin is <PIN>"),
+        ("pin for eight to one", "pin <PIN>"),
+        ("4111 1111 1111 1111", "<CREDIT_CARD>"),
+        ("the card ending in seven seven one oh", "the card ending in <CREDIT_CARD>"),
+        ("the last four digits are 3391", "the last four digits are <CREDIT_CARD>"),
+        (
+            "the charge is on the one ending in 4418",
+            "the charge is on the one ending in <CREDIT_CARD>",
+        ),
+        ("in may 4821", "in may <PIN>"),
+        ("4821 hours", "<PIN> hours"),
+        ("my pin is four eight um sorry two one", "my pin is <PIN>"),
         ("nine to five", "nine to five"),
         ("the last three transactions", "the last three transactions"),
     ],
@@ -78,7 +82,7 @@ def test_amounts_dates_hours_and_the_banks_addresses_stay(text: str) -> None:
         ("ends with 7733", "ends with <ACCOUNT_NUMBER>"),  # a part of it
         ("it begins with four oh oh", "it begins with <ACCOUNT_NUMBER>"),
         ("it costs four hundred dollars", "it costs four hundred dollars"),  # chance
-        ("three three nine one", "<CARD_NUMBER>"),
+        ("three three nine one", "<CREDIT_CARD>"),
     ],
 )
 def test_known_numbers_are_found_in_any_form(text: str, expected: str) -> None:
@@ -110,21 +114,21 @@ def test_digits_that_answer_a_question_are_personal(text: str, expected: str | N
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("pin four eight two one dollars", "pin <NUMBER> dollars"),
-        ("my PIN is 0100 pm", "my PIN is <NUMBER> pm"),
-        ("the code is 4821 percent", "the code is <NUMBER> percent"),
-        ("my pin is $4,821", "my pin is $<NUMBER>"),
-        ("my pin is 48:21", "my pin is <NUMBER>"),
-        ("my pen is twenty seven sixty six dollars", "my pen is <NUMBER> dollars"),
-        ("my pin is four eight", "my pin is <NUMBER>"),  # the beginning of it
-        ("the one ending in nine one", "the one ending in <CARD_NUMBER>"),
-        ("account number four zero zero", "account number <NUMBER>"),
+        ("pin four eight two one dollars", "pin <PIN> dollars"),
+        ("my PIN is 0100 pm", "my PIN is <PIN> pm"),
+        ("the code is 4821 percent", "the code is <PIN> percent"),
+        ("my pin is $4,821", "my pin is $<PIN>"),
+        ("my pin is 48:21", "my pin is <PIN>"),
+        ("my pen is twenty seven sixty six dollars", "my pen is <PIN> dollars"),
+        ("my pin is four eight", "my pin is <PIN>"),  # the beginning of it
+        ("the one ending in nine one", "the one ending in <CREDIT_CARD>"),
+        ("account number four zero zero", "account number <ACCOUNT_NUMBER>"),
         ("this is four oh oh one seven seven three three dollars",
          "this is <ACCOUNT_NUMBER> dollars"),
         ("from 11/22/2026", None),
         ("account four oh oh one seven seven three three cents",
          "account <ACCOUNT_NUMBER> cents"),
-        ("the number would be 4821 o'clock", "the number would be <NUMBER> o'clock"),
+        ("the number would be 4821 o'clock", "the number would be <PIN> o'clock"),
         ("put fifty dollars on my account", None),
         ("I want 4821 dollars on my account", None),
         ("on my account fifty dollars", None),  # too short for a secret

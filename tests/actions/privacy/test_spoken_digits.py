@@ -108,7 +108,7 @@ def test_confusable_words_at_the_edge_are_uncertain(text: str, digits: str, cert
 
 
 def test_many_confusable_words_in_a_row_are_digits() -> None:
-    assert digit_runs("for to for ate") == [DigitRun("4248", 0, 14, "")]
+    assert digit_runs("for to for ate") == [DigitRun("4248", 0, 14, "", (0, 0))]
 
 
 NAMES = {str(digit): word for word, digit in ONES.items()}

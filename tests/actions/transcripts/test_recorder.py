@@ -51,19 +51,19 @@ def test_all_else_of_a_call_is_kept_in_order(recorder: Recorder, store: Store) -
     recorder.record(demonstration(Call()))
     assert texts(store) == [
         "Hello, this is Harbor Bank. How can I help you today?",
-        "Hi, this is <NAME>, what's my balance?",
+        "Hi, this is <PERSON>, what's my balance?",
         "First, please tell me your eight digit account number.",
         "<ACCOUNT_NUMBER>",
         "Thank you. And your four digit telephone PIN?",
         "<PIN>",
-        "Thank you, <NAME>.",
+        "Thank you, <PERSON>.",
         "Your checking account has $2,543.10.",
         "and the last three transactions",
         "You spent $54.20 at Corner Market on November 21st.",
-        "block the card ending in <CARD_NUMBER>",
-        "Shall I block your debit card ending in <CARD_NUMBER> now? Please say yes or no.",
+        "block the card ending in <CREDIT_CARD>",
+        "Shall I block your debit card ending in <CREDIT_CARD> now? Please say yes or no.",
         "yes",
-        "Done. Your debit card ending in <CARD_NUMBER> is blocked.",
+        "Done. Your debit card ending in <CREDIT_CARD> is blocked.",
         "no that's all, bye",
         "Thank you for calling Harbor Bank. Goodbye.",
     ]
@@ -110,7 +110,7 @@ def test_what_was_heard_and_how_long_it_took_goes_to_the_answer(
 ) -> None:
     recorder.record(demonstration(Call()))
     thanks, balance, *_ = store.turns("call-1")[6:]
-    assert (thanks["heard"], balance["heard"]) == ("Thank you, <NAME>.", "Your checking acc")
+    assert (thanks["heard"], balance["heard"]) == ("Thank you, <PERSON>.", "Your checking acc")
     assert thanks["times"] == {"response_ms": 412, "endpoint_ms": 300}
     assert store.turns("call-1")[-1]["times"] == {"response_ms": 390}
 
@@ -180,9 +180,9 @@ def test_a_name_that_is_known_only_later_leaves_the_earlier_turns_too(store: Sto
         ]
     )
     hello, here = store.turns("call-1")
-    assert (hello["text"], hello["heard"]) == ("Hello <NAME>!", "Hello <NAME>")
-    assert here["text"] == "<NAME> here"
-    assert [entity["value"] for entity in store.entities("call-1")] == ["<NAME>"]
+    assert (hello["text"], hello["heard"]) == ("Hello <PERSON>!", "Hello <PERSON>")
+    assert here["text"] == "<PERSON> here"
+    assert [entity["value"] for entity in store.entities("call-1")] == ["<PERSON>"]
 
 
 def test_keyed_digits_are_kept_as_what_they_were_keyed_for(
@@ -209,7 +209,7 @@ def test_an_entity_named_like_a_personal_slot_is_personal(recorder: Recorder, st
     ]
     recorder.record([Call().says("i am x, 4821 from the city", entities=entities)])
     found = [(entity["value"], entity["confidence"]) for entity in store.entities("call-1")]
-    assert found == [("<NAME>", None), ("<NUMBER>", None), ("the city", 0.5)]
+    assert found == [("<PERSON>", None), ("<PIN>", None), ("the city", 0.5)]
 
 
 def test_silence_is_a_turn(recorder: Recorder, store: Store) -> None:
@@ -351,3 +351,17 @@ def test_only_ids_are_kept_of_the_events(recorder: Recorder, engine: Engine) -> 
     recorder.record([Call().says("hello")])
     with engine.connect() as connection:
         assert connection.execute(select(recorded_events)).all() == [("call-1-1", "call-1")]
+
+
+def test_what_the_assistant_has_just_asked_for_is_taken_out(
+    recorder: Recorder, store: Store
+) -> None:
+    call = Call()
+    recorder.record([
+        call.answers("One moment."),
+        call.answers("What is your mother's maiden name?"),
+        call.says("kowalski"),
+        call.answers("How many cards?"),
+        call.says("seven"),
+    ])  # fmt: skip
+    assert texts(store)[2:] == ["<PERSON>", "How many cards?", "seven"]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from actions.privacy.context import Context
-from actions.privacy.details import NAME, Detail
+from actions.privacy.details import PERSON, Detail
 
 _EVERYDAY_PARTS = """
     april august bank banks bill black bond branch brown cash chance chase church cross day
@@ -41,10 +41,10 @@ _BETWEEN_LETTERS = r"[\s.,-]*"
 _BETWEEN_PARTS = r"\s+(?:(?:uh|um|er)\s+)?"
 
 
-def name_details(text: str, context: Context) -> Iterator[Detail]:
+def known_name_details(text: str, context: Context) -> Iterator[Detail]:
     """Every place in `text` where a name from the slots is said."""
     for kind, value in context.values():
-        if kind == NAME:
+        if kind == PERSON:
             yield from _of_one(text, value)
 
 
@@ -56,7 +56,7 @@ def _of_one(text: str, name: str) -> Iterator[Detail]:
     said = re.compile(rf"\b(?:{one})\b(?:{_BETWEEN_PARTS}(?:{one})\b)*", re.IGNORECASE)
     for match in said.finditer(text):
         if not _is_everyday(match.group()) or _has_cue(text, match):
-            yield Detail(NAME, match.start(), match.end())
+            yield Detail(PERSON, match.start(), match.end())
 
 
 def _spelling(part: str) -> str:

@@ -1,0 +1,82 @@
+"""Dates of birth, in whatever order and form they are said. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from actions.privacy.asking import asked
+from actions.privacy.context import Context
+from actions.privacy.details import DATE_OF_BIRTH, Detail
+from actions.privacy.digit_words import ONES, TEENS, TENS
+from actions.privacy.spoken_digits import digit_runs
+from actions.privacy.words import preceding
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_ORDINAL = (
+    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
+    r"|(?:ten|eleven|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)th\b|twelfth\b"
+    r"|(?:twentieth|thirtieth)\b|\d{1,2}(?:st|nd|rd|th)\b"
+)
+_NUMBER = rf"(?:{'|'.join((*ONES, *TEENS, *TENS))}|oh|o|to|too|for|ate|won|tree|hundred|thousand)\b"
+_NUMERAL = r"['’]?\d{1,4}(?:[/.-]\d{1,4})*\b"
+_DAY = (
+    r"(?:new year['’]?s (?:eve|day)|christmas(?: eve| day)?|valentine['’]?s(?: day)?|halloween)\b"
+)
+_FILLER = (
+    r"(?:of|the|(?<=hundred )and|(?<=thousand )and|in|uh|um|er|no|sorry|wait|i mean|actually|dash"
+    r"|slash|ought|double)\b"
+)
+_PART = rf"(?:{_MONTH}|{_ORDINAL}|{_NUMBER}|{_NUMERAL}|{_DAY})"
+_DATE = re.compile(
+    rf"\b(?:the\s+(?=(?:{_ORDINAL})))?{_PART}(?:[\s,.–-]*(?:{_FILLER}[\s,.–-]*)*{_PART})*",
+    re.IGNORECASE,
+)
+_MOST_DIGITS = 8
+_HAS_MONTH = re.compile(rf"\b{_MONTH}", re.IGNORECASE)
+_WRITTEN = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
+_BORN = re.compile(
+    r"\b(?:born|birth(?:day|date|days)?(?:['’]s)?|d\.? ?o\.? ?b\.?)\b[^.?!]{0,40}$", re.IGNORECASE
+)
+_PAST_YEAR = re.compile(
+    r"\b(?:19[0-9]{2}|200\d|201[0-5]|nineteen (?!hundred dollars)(?:twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|oh|hundred)\b|two thousand(?: and)? (?:one|two|three|four|five"
+    r"|six)\b)",
+    re.IGNORECASE,
+)
+_HARMLESS_AFTER = re.compile(
+    r"\W*(?:dollars?|cents?|euros?|pounds?|years?|percent|days?|weeks?|a\.?m|p\.?m|o['’]clock)\b|%",
+    re.IGNORECASE,
+)
+_ONLY_EVERYDAY = re.compile(
+    r"(?:may|mar|second|first|one|to|too|for|oh|o|of|the|\W)+", re.IGNORECASE
+)
+
+
+def birthday_details(text: str, context: Context) -> Iterator[Detail]:
+    """Dates that are called birthdays, answer a question for one, or lie a life ago."""
+    wanted = DATE_OF_BIRTH in asked(context.question) or context.asked == DATE_OF_BIRTH
+    for match in _DATE.finditer(text):
+        date, before = match.group(), preceding(text, match.start())
+        if not _HAS_MONTH.search(date) and _HARMLESS_AFTER.match(text, match.end()):
+            continue
+        if _ONLY_EVERYDAY.fullmatch(date):
+            continue
+        if not _HAS_MONTH.search(date) and not 2 <= _digits(date) <= _MOST_DIGITS:
+            continue
+        if wanted or _BORN.search(before) or _is_whole(date):
+            yield Detail(DATE_OF_BIRTH, match.start(), match.end())
+
+
+def _digits(date: str) -> int:
+    return sum(len(run.digits) for run in digit_runs(date))
+
+
+def _is_whole(date: str) -> bool:
+    """Day, month and a year in which a caller may have been born: no payment is so old."""
+    numbers = len(re.findall(rf"{_ORDINAL}|{_NUMBER}|{_NUMERAL}", date, re.IGNORECASE))
+    has_month = bool(_HAS_MONTH.search(date)) or bool(_WRITTEN.search(date))
+    return has_month and bool(_PAST_YEAR.search(date)) and numbers > 1

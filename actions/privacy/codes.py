@@ -1,0 +1,60 @@
+"""Letters and digits mixed: IBANs, postcodes, account numbers and codes with letters. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stdnum import iban
+
+from actions.privacy.asking import asked
+from actions.privacy.context import Context
+from actions.privacy.details import ACCOUNT_NUMBER, ADDRESS, IBAN, PIN, Detail
+from actions.privacy.number_kinds import nearest
+from actions.privacy.symbols import Run, runs
+from actions.privacy.words import preceding
+
+# ISO 13616: a country, two check digits, up to 30 letters and digits in groups of four.
+_WRITTEN_IBAN = re.compile(r"\b[A-Z]{2}[ -]?\d{2}(?:[ -]?[A-Z0-9]{1,4}\b|[A-Z0-9]{4})*[A-Z0-9]*\b")
+_WHOLE_IBAN = 15
+# https://en.wikipedia.org/wiki/Postcodes_in_the_United_Kingdom#Validation
+_POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", re.IGNORECASE)
+_WRITTEN_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b")
+_LONG_IBAN = 12
+_LONG_CODE = 5
+_WORDS = frozenset("ai")  # letters that are words
+_WITH_LETTERS = (IBAN, PIN, ACCOUNT_NUMBER, ADDRESS)
+
+
+def code_details(text: str, context: Context) -> Iterator[Detail]:
+    """All that are known by their form, by their name or by the question."""
+    wanted = asked(context.question)
+    for match in _WRITTEN_IBAN.finditer(text):
+        is_called = IBAN in wanted or nearest(preceding(text, match.start())).kind == IBAN
+        if is_called or sum(map(str.isalnum, match.group())) >= _WHOLE_IBAN:
+            yield Detail(IBAN, *match.span())
+    for match in _WRITTEN_POSTCODE.finditer(text):
+        yield Detail(ADDRESS, *match.span())
+    for run in runs(text):
+        if kind := _kind(text, run, tuple(wanted)):
+            yield Detail(kind, run.start, run.end)
+
+
+def _kind(text: str, run: Run, wanted: tuple[str, ...]) -> str | None:
+    if not run.digits:
+        return None
+    if iban.is_valid(run.symbols) or (_is_iban(run) and len(run.symbols) >= _LONG_IBAN):
+        return IBAN
+    is_postcode = run.spelled and bool(_POSTCODE.fullmatch(run.symbols))
+    if is_postcode and (ADDRESS in wanted or not wanted):
+        return ADDRESS
+    if set(filter(str.isalpha, run.symbols)) <= _WORDS and len(run.symbols) < _LONG_CODE:
+        return None
+    called = nearest(preceding(text, run.start)).kind
+    if called in _WITH_LETTERS:
+        return called
+    return next((kind for kind in wanted if kind in _WITH_LETTERS), None)
+
+
+def _is_iban(run: Run) -> bool:
+    return run.symbols[:2].isalpha() and run.symbols[2:4].isdecimal()

@@ -1,0 +1,128 @@
+"""What stands beside names of people, and what shows that a word is none, as data. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from actions.privacy.words import word_list
+
+_TITLES = (
+    r"mr|mrs|ms|mx|dr|mister|missus|missis|miss|doctor|nurse|officer|sir|madam|madame|mama|papa"
+    r"|auntie"
+    r"|prof|professor|reverend|señora?|attn|attention"
+)
+KIN = (
+    r"sister|brother|mother|father|mom|mum|dad|husband|wife|son|daughter|landlord|landlady"
+    r"|friend|boss"
+    r"|ex(?:[- ](?:wife|husband))?|grand(?:son|daughter|mother|father|ma|pa)|nephew|niece"
+    r"|cousin|uncle"
+    r"|aunt|partner|roommate|accountant|lawyer|neighbou?r|colleague|fianc[eé]e?|(?:girl|boy)friend"
+)
+_HESITATION = r"(?:uh|um|er)"
+
+INTRODUCED = re.compile(
+    r"(?:\b(?:(?:my|his|her|their|the)\s+)?(?:(?:full|first|last|maiden|middle|family)[ -]"
+    r"|sur)?names?"
+    r"(?:['’]s| is| was| will be| would be| on (?:it|the \w+) is)"
+    r"|\b(?:maiden|sur|last|first|full|the)[ -]?name"
+    r"|\bcall me|\bcalled (?:him|her|them)sel(?:f|ves)|\bcalling (?:him|her)self|\bgo(?:es)? by"
+    r"|(?:\b(?:is|was)|['’]s) under|\bspeaking (?:with|to)|\bcalling for|\bon behalf of|\bborn as"
+    r"|\bpayable to|\b(?:lady|man|guy|woman|girl|boy|person|agent|someone|somebody|colleague)"
+    rf" (?:called|named)|\b(?:{_TITLES})\.?)"
+    rf"(?:[\s,:]+(?:{_HESITATION}|it['’]?s|is|that['’]?s|like|actually))*[\s,:]*$",
+    re.IGNORECASE,
+)
+"""Whatever follows is a name."""
+RELATED = re.compile(
+    rf"\b(?:my|his|her|our|their|your)\s+(?:\w+\s+)?(?:{KIN})\s*,?\s*$", re.IGNORECASE
+)
+"""A first name follows, though it be a word of the language, if no verb comes after it."""
+SUGGESTED = re.compile(
+    rf"\b(?:i['’]m|i am|this is|this['’]s|it['’]?s|that['’]?s|speaking|here is|hi|hello|hey"
+    rf"|dear|thanks?"
+    rf"(?: you)?|welcome(?: back)?|(?:good)?bye|good (?:morning|afternoon|evening)|{KIN}|says"
+    rf"|between"
+    r"|ask for|talk to|spoke (?:to|with)|named|called|to|from|for|with|by|and|or|not|no)"
+    rf"(?:[\s,:]+{_HESITATION})*[\s,:]*$",
+    re.IGNORECASE,
+)
+"""A name may follow."""
+ANNOUNCED = re.compile(
+    r"[\s,]+(?:speaking|here|calling|on the line|spelled|is my name|is the name)\b", re.IGNORECASE
+)
+"""What stood before is a name."""
+
+COMPANIES = word_list("""
+    airline airlines airport ave avenue bank boulevard branch brothers center centre city
+    college company county court day drive east fargo group hospital hotel inc insurance lane
+    line ltd mall market mart motors north rd road south spencer square st state station store
+    street university west
+""")
+"""A name before one of these is no person's."""
+BESIDE_COMPANY = re.compile(
+    rf"\s+(?:{'|'.join(sorted(COMPANIES))}|and spencer)\b|\s*&", re.IGNORECASE
+)
+WHERE = re.compile(r"\b(?:in|to|from|at|near|around|visiting|through|of|the)\s+$", re.IGNORECASE)
+"""A place follows."""
+BRANDS = re.compile(
+    r"\b(?:charles schwab|(?:j ?p )?morgan(?: stanley| chase)?|wells fargo|goldman sachs"
+    r"|merrill lynch|papa john"
+    r"|trader joe|dr\.? pepper|edward jones|raymond james|calvin klein|ralph lauren"
+    r"|tommy hilfiger|mary kay"
+    r"|john deere|tim hortons?|jack daniel|harris teeter|victoria['’]s secret|sam['’]s club|lloyds?"
+    r"|barclays?|wendy|denny|macy|kohl|lowe|mcdonald|domino|arby|chili|dick|american eagle|netflix"
+    r"|amazon|disney)\b",
+    re.IGNORECASE,
+)
+OWNED = re.compile(r"['’]s(?:\s+[a-z]|\s*$(?!\n))")
+NO_NAME_AFTER = re.compile(
+    r"\s+(?:i|you|we|it|he|she|they|be|the|my|this|that|have|not|as|period|a|an|to|of|is|was|do"
+    r"|need"
+    r"|call|send|me|your|for|on|in|at|good|all|and|or|with)\b",
+    re.IGNORECASE,
+)
+"""After these "will", "mark" or "may" was a word."""
+VERB_AFTER = re.compile(
+    r"\s+(?:i|you|we|it|he|she|they|be|have|not|never|need|call|send|get|go|come|do|take|want"
+    r"|also|make"
+    r"|pay|use|give|help|bring|see|the|my|this|that|a|an|explain|tell|know|probably|always|then"
+    r"|still"
+    r"|just)\b",
+    re.IGNORECASE,
+)
+MONTHS = frozenset(("april", "may", "june", "august"))
+WHEN = re.compile(
+    r"\b(?:since|in|on|until|till|by|from|of|for|last|next|this|early|late|mid|before|after"
+    r"|end)\s+(?:of\s+)?$",
+    re.IGNORECASE,
+)
+DAY_AFTER = re.compile(
+    r"\W+(?:the\s+)?(?:\d|first|second|third|fourth|fifth|\w+(?:teen|ie)?th\b)", re.IGNORECASE
+)
+PARTICLES = word_list(
+    "al bin da das de del della den der di do dos du el ibn la san st ten van von y"
+)
+HESITATIONS = frozenset(("uh", "um", "er"))
+BREAK = re.compile(r"[.!?;:,\"()&/]|\s[–—-]\s")
+"""No name goes on after it."""
+NUMBERS = re.compile(
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ieth)|\w+teen(?:th)?|first|second|third"
+    r"|fourth|fifth"
+    r"|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|zero|one|two|three|four|five|six|seven"
+    r"|eight"
+    r"|nine|ten|eleven|twelve|hundred|thousand|double|triple|january|february|march|july|september"
+    r"|october|november|december|dot|com|dash|underscore|gmail"
+)
+NO_NAMES = word_list("""
+    a abeg account accountant actually add afternoon alright american an and at aunt basically
+    be billing boss both british brother but by can canadian card chinese colleague cousin dad
+    danish daughter dear do dr dunno dutch else english er evening ever father fine for french
+    friend from german gonna good greek ha he he's hello hence her hey hi him his hm hold
+    honestly how husband i i'd i'm i've iban if im in indian irish is it it'd it's italian its
+    japanese just kindly korean landlady landlord lawyer less let long look love ma'am madam
+    mate maybe me mexican miss mister mom morning mother mr mrs ms mum my na nephew never
+    niece no nobody nope not of oga oh ok okay on one or owe partner payee per pin please po
+    polish right roommate russian said see she she's sing sir sister so son sorry spanish sure
+    swiss thank thanks that that's the there these they this those till to turkish uh um uncle
+    us wait wanna was we well what when where who why wife with yeah yep yes you
+""")

@@ -1,0 +1,225 @@
+"""Names of people nobody has told the assistant: by what introduces them, or by what they are.
+
+"My name is", "mister", "my sister" introduce a name; so does a question for one. Without that,
+only a first name that is no word of the language is taken for one. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from actions.privacy import name_cues as cues
+from actions.privacy.asking import asked
+from actions.privacy.context import Context
+from actions.privacy.details import (
+    ACCOUNT_NUMBER,
+    ADDRESS,
+    EMAIL_ADDRESS,
+    IBAN,
+    PERSON,
+    Detail,
+)
+from actions.privacy.name_lists import first_names, is_unknown, is_word, last_names
+from actions.privacy.name_words import PLACES
+from actions.privacy.symbols import runs
+from actions.privacy.words import Word, begins_sentence, gap, preceding, words
+
+_SPELLED_ELSEWHERE = {EMAIL_ADDRESS, IBAN, ACCOUNT_NUMBER, ADDRESS}
+_LETTERS = 3  # a name that is spelled out has so many
+_PARTS = 5  # a name has no more
+_ANSWER_WORDS = 4
+_ACRONYM_LETTERS = 4
+_SURE_LETTERS = 4  # last names that are shorter are words
+
+
+def people_details(text: str, context: Context) -> Iterator[Detail]:
+    """Every name that is introduced, asked for, or can be nothing else; also spelled ones."""
+    wanted = asked(context.question)
+    if PERSON in wanted or not _SPELLED_ELSEWHERE & wanted.keys():
+        yield from _spelled(text)
+    reader = _Reader(text, PERSON in wanted)
+    at = 0
+    while at < len(reader.words):
+        count = reader.name_at(at)
+        if count:
+            last = reader.words[at + count - 1]
+            yield Detail(PERSON, reader.words[at].start, last.start + len(_base(last)))
+        at += max(1, count)
+
+
+def _spelled(text: str) -> Iterator[Detail]:
+    for run in runs(text):
+        if run.spelled and not run.digits and run.letters >= _LETTERS:
+            yield Detail(PERSON, run.start, run.end)
+
+
+def _base(word: Word) -> str:
+    """Without "'s"."""
+    return word.lower.removesuffix("'s")
+
+
+@dataclass
+class _Reader:
+    """Reads the names in a text; `wanted`: the text answers a question for one."""
+
+    text: str
+    wanted: bool
+
+    def __post_init__(self) -> None:
+        self.words = words(self.text)
+        self._brands = [match.span() for match in cues.BRANDS.finditer(self.text)]
+
+    def name_at(self, at: int) -> int:
+        """Of how many words the name is that begins there; 0 if none does."""
+        parts = self._parts(at)
+        if not parts or self._is_company(at, parts) or self._is_place(at):
+            return 0
+        is_name = (
+            self._is_introduced(at, parts)
+            or self._is_related(at, parts)
+            or (self.wanted and self._is_answer(at, parts))
+            or self._is_plain(at, parts)
+        )
+        return parts if is_name else 0
+
+    # What says that a name begins
+
+    def _is_introduced(self, at: int, parts: int) -> bool:
+        if cues.INTRODUCED.search(self._before(at)):
+            return True
+        if self._is_particle(at):
+            return False
+        announced = cues.ANNOUNCED.match(self.text, self._end(at, parts))
+        return bool(announced) and self._is_sure(at)
+
+    def _is_related(self, at: int, parts: int) -> bool:
+        before, end = self._before(at), self._end(at, parts)
+        first = _base(self.words[at])
+        if cues.RELATED.search(before) and first in first_names():
+            return not cues.VERB_AFTER.match(self.text, end)
+        is_known = (
+            first in first_names() or first in last_names() or self._has_capital(at) or parts > 1
+        )
+        return bool(cues.SUGGESTED.search(before)) and is_known and self._is_sure(at)
+
+    def _is_answer(self, at: int, parts: int) -> bool:
+        if self._is_particle(at):
+            return False
+        if any(self._is_sure(number) for number in range(at, at + parts)):
+            return True
+        if parts > 1 and _base(self.words[at]) in first_names():
+            return _base(self.words[at + 1]) in last_names()
+        is_word = cues.NO_NAME_AFTER.match(self.text, self._end(at, parts))
+        return not is_word and self._is_short(at)
+
+    def _is_plain(self, at: int, parts: int) -> bool:
+        """It can be nothing but a first name, or is one with a last name."""
+        first = _base(self.words[at])
+        if first not in first_names() or self._is_particle(at):
+            return False
+        if not is_word(first):
+            return True
+        return any(self._is_last_name(number, at) for number in range(at + 1, at + parts))
+
+    def _is_last_name(self, number: int, first: int) -> bool:
+        """Beside a first name that may be a word."""
+        base = _base(self.words[number])
+        both_capital = self.words[first].is_capitalized and self.words[number].is_capitalized
+        sure = self._is_sure(first) or (both_capital and not is_word(base))
+        return sure and base in last_names()
+
+    # What says that none does
+
+    def _is_company(self, at: int, parts: int) -> bool:
+        if cues.BESIDE_COMPANY.match(self.text, self._end(at, parts)):
+            return True
+        if any(start <= self.words[at].start < end for start, end in self._brands):
+            return True
+        others = (_base(self.words[number]) for number in range(at + 1, at + parts))
+        return self._before(at).lower().rstrip().endswith(("&", "marks and")) or any(
+            o in cues.COMPANIES for o in others
+        )
+
+    def _is_place(self, at: int) -> bool:
+        """Or a month."""
+        before, base = self._before(at), _base(self.words[at])
+        if base in cues.MONTHS:
+            return bool(
+                cues.WHEN.search(before) or cues.DAY_AFTER.match(self.text, self._end(at, 1))
+            )
+        return base in PLACES and bool(cues.WHERE.search(before))
+
+    # Words
+
+    def _parts(self, at: int) -> int:
+        """How many words from there on may be one name."""
+        last = 0
+        for count, word in enumerate(self.words[at : at + _PARTS]):
+            if count and self._breaks(at + count):
+                break
+            if self._may_be_part(at + count):
+                last = count + 1
+            elif not self._is_particle(at + count) and not (
+                count and word.lower in cues.HESITATIONS
+            ):
+                break
+        return last
+
+    def _breaks(self, number: int) -> bool:
+        """No name goes on with this word; after an initial stands a point."""
+        before, word = self.words[number - 1], self.words[number]
+        between = gap(self.text, before, word)
+        is_initial = len(before.text) == 1 and before.is_capitalized and word.is_capitalized
+        return bool(cues.BREAK.search(between.replace(".", "") if is_initial else between))
+
+    def _may_be_part(self, number: int) -> bool:
+        word, base = self.words[number], _base(self.words[number])
+        if len(base) == 1 and word.is_capitalized and base != "i":
+            return number > 0 and self.words[number - 1].is_capitalized
+        if base in cues.NO_NAMES or len(base) < 2 or cues.NUMBERS.fullmatch(base):
+            return False
+        if any(character.isdecimal() for character in base) or self._is_acronym(word):
+            return False
+        if self._has_capital(number) or base in first_names() or is_unknown(base):
+            return True
+        if base in last_names() and not is_word(base):
+            return True
+        after_first = number > 0 and _base(self.words[number - 1]) in first_names()
+        return self.wanted and after_first and base in last_names() and len(base) >= _SURE_LETTERS
+
+    def _is_sure(self, number: int) -> bool:
+        """Whether it is a name rather than a word of the language."""
+        base = _base(self.words[number])
+        if is_word(base):
+            return self._has_capital(number) and base in first_names()
+        return base in first_names() or base in last_names() or is_unknown(base)
+
+    def _has_capital(self, number: int) -> bool:
+        """One that says something."""
+        if self.text.isupper() or begins_sentence(self.text, self.words, number):
+            return False
+        return self.words[number].is_capitalized
+
+    def _is_acronym(self, word: Word) -> bool:
+        is_upper = word.text.isupper() and not self.text.isupper()
+        return is_upper and len(word.text) <= _ACRONYM_LETTERS
+
+    def _is_particle(self, number: int) -> bool:
+        return self.words[number].lower in cues.PARTICLES
+
+    def _is_short(self, at: int) -> bool:
+        """Before it stand only lead-ins, and it is all that is said."""
+        breaks = (
+            number
+            for number in range(at + 1, len(self.words))
+            if cues.BREAK.search(gap(self.text, self.words[number - 1], self.words[number]))
+        )
+        leading = all(word.lower in cues.NO_NAMES for word in self.words[:at])
+        return leading and next(breaks, len(self.words)) <= _ANSWER_WORDS
+
+    def _before(self, at: int) -> str:
+        return preceding(self.text, self.words[at].start)
+
+    def _end(self, at: int, parts: int) -> int:
+        return self.words[at + parts - 1].end

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from actions.privacy.people import people_details
+from tests.actions.privacy.finding import taken_out
+
+NAME = "What is your name, please?"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("this is oluwaseun adeyemi", "this is <PERSON>"),
+        ("my name is mark may", "my name is <PERSON>"),
+        ("it's for mister al rashid", "it's for mister <PERSON>"),
+        ("my sister grace has the card", "my sister <PERSON> has the card"),
+        ("my husband will call you", None),
+        ("he calls himself bill", None),
+        ("he called himself bill", "he called himself <PERSON>"),
+        ("a lady called grace told me", "a lady called <PERSON> told me"),
+        ("priya speaking", "<PERSON> speaking"),
+        ("Thank you, Maria. Goodbye, Tom.", "Thank you, <PERSON>. Goodbye, <PERSON>."),
+        ("Tell jean-baptiste lefèvre", "Tell <PERSON>"),
+        ("It says Rich Castellano, officially Richard J. Castellano.",
+         "It says <PERSON>, officially <PERSON>."),
+        ("tomasz's card", "<PERSON>'s card"),
+        ("k o w a l s k i", "<PERSON>"),
+        ("P-A-P-A-D-O-P-O-U-L-O-S", "<PERSON>"),
+        ("b as in boy l like larry y as in yellow", "<PERSON>"),
+    ],
+)  # fmt: skip
+def test_a_name_is_known_by_what_introduces_it_or_by_what_it_is(
+    text: str, expected: str | None
+) -> None:
+    assert taken_out(people_details, text) == (expected or text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "may i ask whether you will mark it as paid",
+        "hope this is a grace period, bill me in june",
+        "I paid on April 2nd and again in May.",
+        "the branch on Lincoln Avenue",
+        "it was Charles Schwab, then Johnson & Johnson, then Marks and Spencer",
+        "i'm flying to paris in august",
+        "the A T M ate it, says the FBI",
+        "it's a french account",
+        "that's kilowatt hours",
+        "MAY I ASK",
+        "",
+    ],
+)
+def test_words_companies_and_places_are_no_people(text: str) -> None:
+    assert taken_out(people_details, text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("faith", "<PERSON>"),
+        ("it's faith, like the word", "it's <PERSON>, like the word"),
+        ("bill summers i'm calling about my bill", "<PERSON> i'm calling about my bill"),
+        ("um chukwuemeka", "um <PERSON>"),
+        ("may i ask why you want it", None),
+        ("the old name is better", None),
+        ("de la cruz", "de la <PERSON>"),
+    ],
+)
+def test_what_answers_a_question_for_a_name_is_one(text: str, expected: str | None) -> None:
+    assert taken_out(people_details, text, NAME) == (expected or text)
+
+
+def test_what_is_spelled_for_something_else_is_no_name() -> None:
+    text = "n w b k"
+    assert taken_out(people_details, text, "What is the IBAN?") == text
