@@ -30,7 +30,7 @@ _LETTERS = 3  # a name that is spelled out has so many
 _PARTS = 5  # a name has no more
 _ANSWER_WORDS = 4
 _ACRONYM_LETTERS = 4
-_SURE_LETTERS = 4  # last names that are shorter are words
+_SURE_LETTERS = 3  # last names that are shorter are words
 
 
 def people_details(text: str, context: Context) -> Iterator[Detail]:
@@ -72,11 +72,13 @@ class _Reader:
 
     def name_at(self, at: int) -> int:
         """Of how many words the name is that begins there; 0 if none does."""
-        parts = self._parts(at)
+        introduced = bool(cues.INTRODUCED.search(self._before(at)))
+        parts = self._parts(at, generous=self.wanted or introduced)
         if not parts or self._is_company(at, parts) or self._is_place(at):
             return 0
         is_name = (
-            self._is_introduced(at, parts)
+            introduced
+            or self._is_announced(at, parts)
             or self._is_related(at, parts)
             or (self.wanted and self._is_answer(at, parts))
             or self._is_plain(at, parts)
@@ -85,13 +87,9 @@ class _Reader:
 
     # What says that a name begins
 
-    def _is_introduced(self, at: int, parts: int) -> bool:
-        if cues.INTRODUCED.search(self._before(at)):
-            return True
-        if self._is_particle(at):
-            return False
+    def _is_announced(self, at: int, parts: int) -> bool:
         announced = cues.ANNOUNCED.match(self.text, self._end(at, parts))
-        return bool(announced) and self._is_sure(at)
+        return bool(announced) and not self._is_particle(at) and self._is_sure(at)
 
     def _is_related(self, at: int, parts: int) -> bool:
         before, end = self._before(at), self._end(at, parts)
@@ -152,13 +150,13 @@ class _Reader:
 
     # Words
 
-    def _parts(self, at: int) -> int:
-        """How many words from there on may be one name."""
+    def _parts(self, at: int, generous: bool) -> int:
+        """How many words from there on may be one name; `generous`: words of the language, too."""
         last = 0
         for count, word in enumerate(self.words[at : at + _PARTS]):
             if count and self._breaks(at + count):
                 break
-            if self._may_be_part(at + count):
+            if self._may_be_part(at + count) or (generous and self._may_be_last(at + count)):
                 last = count + 1
             elif not self._is_particle(at + count) and not (
                 count and word.lower in cues.HESITATIONS
@@ -183,10 +181,14 @@ class _Reader:
             return False
         if self._has_capital(number) or base in first_names() or is_unknown(base):
             return True
-        if base in last_names() and not is_word(base):
-            return True
-        after_first = number > 0 and _base(self.words[number - 1]) in first_names()
-        return self.wanted and after_first and base in last_names() and len(base) >= _SURE_LETTERS
+        return base in last_names() and not is_word(base)
+
+    def _may_be_last(self, number: int) -> bool:
+        """After a first name."""
+        base = _base(self.words[number])
+        if number == 0 or len(base) < _SURE_LETTERS or base in cues.NO_NAMES:
+            return False
+        return _base(self.words[number - 1]) in first_names() and base in last_names()
 
     def _is_sure(self, number: int) -> bool:
         """Whether it is a name rather than a word of the language."""

@@ -13,6 +13,7 @@ NAME = "What is your name, please?"
     [
         ("this is oluwaseun adeyemi", "this is <PERSON>"),
         ("my name is mark may", "my name is <PERSON>"),
+        ("my name is jane doe and i moved", "my name is <PERSON> and i moved"),
         ("it's for mister al rashid", "it's for mister <PERSON>"),
         ("my sister grace has the card", "my sister <PERSON> has the card"),
         ("my husband will call you", None),
