@@ -20,6 +20,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from actions.banking.samples import seed
 from actions.database import is_migrated, migrate
 from actions.errors import SettingError, TranscriptsUnavailable
+from actions.privacy.context import Context
 from actions.privacy.redactor import Redactor
 from actions.settings import Settings
 from actions.transcripts.analyzer import load
@@ -81,7 +82,9 @@ class Recording:
         self._thread.shutdown()
 
     def _redactor(self) -> Redactor:
-        return Redactor(load(self._settings.spacy_model))
+        redactor = Redactor(load(self._settings.spacy_model))
+        redactor.redact("I am Jane.", Context("caller"))  # the first reads the lists of names
+        return redactor
 
     def _prepared(self) -> bool:
         try:

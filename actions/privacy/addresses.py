@@ -39,8 +39,12 @@ def _streets(text: str) -> Iterator[Detail]:
 
 def _answers(text: str, is_alone: bool) -> Iterator[Detail]:
     """A street without a number; if nothing else was asked for, a town or a number alone."""
-    for match in parts.STREET_NAME.finditer(text):
-        yield Detail(ADDRESS, *match.span())
+    for pattern in (parts.STREET_NAME, parts.STATE):
+        for match in pattern.finditer(text):
+            yield Detail(ADDRESS, *match.span())
+    for match in parts.TOWN.finditer(text):
+        if not is_word(match[1].lower()):
+            yield Detail(ADDRESS, *match.span(1))
     lead_in = parts.LEAD_IN.match(text)
     answer = parts.ANSWER.match(text, lead_in.end() if lead_in else 0)
     if is_alone and answer and not parts.NO_ANSWER.search(text) and _is_place(text, answer.start()):
@@ -51,7 +55,7 @@ def _is_place(text: str, start: int) -> bool:
     """It begins with a number, with no everyday word, or is a short answer."""
     found = words(text)
     first = next(word for word in found if word.end > start)
-    if parts.NUMBER.match(text, start) or not is_word(first.lower):
+    if parts.NUMBER.match(text, start) or not is_word(first.lower.removesuffix("'s")):
         return True
     return len(found) <= _SHORT or (first.is_capitalized and start > 0)
 

@@ -44,8 +44,10 @@ _TABLE = {
     r"|would|shall)\b.*\b(?:go|come|send|ship|deliver|find you|meet)\b|(?:send|ship|mail) (?:it|the"
     r"|your)|(?:you|they) move",
     PERSON: r"\b(?:sur|last|first|full|maiden|middle|family)?-?names?\b|\bwhom?\b(?!le)|spell"
-    r"|payee|beneficiary|recipient|speaking (?:with|to)|am i talking|account ?holder|who['’]s"
-    r"|co-?owner|next of kin|emergency contact|signatory|joint account|standing order",
+    r"|payee|beneficiary|recipient|payable|speaking (?:with|to)|am i talking|account ?holder"
+    r"|who['’]s"
+    r"|co-?owner|next of kin|\bcontact (?:at|for|person)\b|emergency contact|signatory"
+    r"|joint account|standing order",
 }  # fmt: skip
 _ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _TABLE.items()}
 _MAIL_ADDRESS = re.compile(r"(e-?mail)\s+address", re.IGNORECASE)

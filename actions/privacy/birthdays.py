@@ -42,7 +42,8 @@ _BORN = re.compile(
     r"\b(?:born|birth(?:day|date|days)?(?:['’]s)?|d\.? ?o\.? ?b\.?)\b[^.?!]{0,40}$", re.IGNORECASE
 )
 _PAST_YEAR = re.compile(
-    r"\b(?:19[0-9]{2}|200\d|201[0-5]|nineteen (?!hundred dollars)(?:twenty|thirty|forty|fifty|sixty"
+    r"['’]\d\d\b|\b(?:19[0-9]{2}|200\d|201\d|nineteen (?!hundred dollars)(?:twenty|thirty|forty"
+    r"|fifty|sixty"
     r"|seventy|eighty|ninety|oh|hundred)\b|two thousand(?: and)? (?:one|two|three|four|five"
     r"|six)\b)",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from actions.privacy.context import Context
 from actions.privacy.details import ACCOUNT_NUMBER, ADDRESS, IBAN, PIN, Detail
 from actions.privacy.number_kinds import nearest
 from actions.privacy.symbols import Run, runs
-from actions.privacy.words import preceding
+from actions.privacy.words import preceding, word_list
 
 # ISO 13616: a country, two check digits, up to 30 letters and digits in groups of four.
 _WRITTEN_IBAN = re.compile(r"\b[A-Z]{2}[ -]?\d{2}(?:[ -]?[A-Z0-9]{1,4}\b|[A-Z0-9]{4})*[A-Z0-9]*\b")
@@ -21,6 +21,12 @@ _WHOLE_IBAN = 15
 _POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", re.IGNORECASE)
 _WRITTEN_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b")
 _LONG_IBAN = 12
+_PART_OF_IBAN = 8
+_COUNTRIES = word_list(
+    "ad ae al at be bg ch cy cz de dk ee es fi fr gb gi gr hr hu ie is it li lt lu lv mc mt nl"
+    " no pl pt ro se"
+    " si sk sm tr"
+)
 _LONG_CODE = 5
 _WORDS = frozenset("ai")  # letters that are words
 _WITH_LETTERS = (IBAN, PIN, ACCOUNT_NUMBER, ADDRESS)
@@ -44,6 +50,8 @@ def _kind(text: str, run: Run, wanted: tuple[str, ...]) -> str | None:
     if not run.digits:
         return None
     if iban.is_valid(run.symbols) or (_is_iban(run) and len(run.symbols) >= _LONG_IBAN):
+        return IBAN
+    if _is_iban(run) and run.symbols[:2] in _COUNTRIES and len(run.symbols) >= _PART_OF_IBAN:
         return IBAN
     is_postcode = run.spelled and bool(_POSTCODE.fullmatch(run.symbols))
     if is_postcode and (ADDRESS in wanted or not wanted):

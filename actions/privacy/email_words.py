@@ -6,11 +6,7 @@ import re
 
 from actions.privacy.words import word_list
 
-_TOP = (
-    r"(?:com|net|org|edu|gov|info|biz|io|co|ac|me|tv|online|email|a[etu]|b[er]|c[ahnz]|d[ek]"
-    r"|e[su]|f[ir]"
-    r"|gr|h[ku]|i[en]|it|jp|k[er]|lk|m[axy]|n[golz]|p[hklt]|r[ou]|s[eg]|tr|u[ks]|za)"
-)
+_TOP = r"(?:com|net|org|edu|gov|info|biz|online|email|[a-z]{2})"
 _PROVIDER = (
     r"(?:(?:g|hot|proton|fast|rediff|google|free|yahoo)[ -]?mail|outlook|yahoo|i ?cloud|a ?o ?l"
     r"|gmx|live"

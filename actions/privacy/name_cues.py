@@ -12,7 +12,8 @@ _TITLES = (
     r"|prof|professor|reverend|señora?|attn|attention"
 )
 KIN = (
-    r"sister|brother|mother|father|mom|mum|dad|husband|wife|son|daughter|landlord|landlady"
+    r"(?:sister|brother|mother|father|son|daughter)[- ]in[- ]law|sister|brother|mother|father"
+    r"|mom|mum|dad|husband|wife|son|daughter|landlord|landlady"
     r"|friend|boss"
     r"|ex(?:[- ](?:wife|husband))?|grand(?:son|daughter|mother|father|ma|pa)|nephew|niece"
     r"|cousin|uncle"
@@ -34,7 +35,7 @@ INTRODUCED = re.compile(
 )
 """Whatever follows is a name."""
 RELATED = re.compile(
-    rf"\b(?:my|his|her|our|their|your)\s+(?:\w+\s+)?(?:{KIN})\s*,?\s*$", re.IGNORECASE
+    rf"\b(?:my|his|her|our|their|your)\s+(?:\w+\s+)?(?:{KIN})(?:['’]s)?\s*,?\s*$", re.IGNORECASE
 )
 """A first name follows, though it be a word of the language, if no verb comes after it."""
 SUGGESTED = re.compile(
@@ -48,7 +49,9 @@ SUGGESTED = re.compile(
 )
 """A name may follow."""
 ANNOUNCED = re.compile(
-    r"[\s,]+(?:speaking|here|calling|on the line|spelled|is my name|is the name)\b", re.IGNORECASE
+    r"[\s,]+(?:speaking|here|calling|on the line|spelled|is my name|is the name"
+    rf"|(?:s?he['’]s )?(?:my|his|her) (?:{KIN}))\b",
+    re.IGNORECASE,
 )
 """What stood before is a name."""
 
@@ -57,6 +60,7 @@ COMPANIES = word_list("""
     college company county court day drive east fargo group hospital hotel inc insurance lane
     line ltd mall market mart motors north rd road south spencer square st state station store
     street university west
+    branches office offices terminal shop
 """)
 """A name before one of these is no person's."""
 BESIDE_COMPANY = re.compile(
@@ -70,7 +74,10 @@ BRANDS = re.compile(
     r"|trader joe|dr\.? pepper|edward jones|raymond james|calvin klein|ralph lauren"
     r"|tommy hilfiger|mary kay"
     r"|john deere|tim hortons?|jack daniel|harris teeter|victoria['’]s secret|sam['’]s club|lloyds?"
-    r"|barclays?|wendy|denny|macy|kohl|lowe|mcdonald|domino|arby|chili|dick|american eagle|netflix"
+    r"|barclays?|wendy|denny|macy|kohl|lowe|mcdonald|domino|arby|chili|dick|american eagle"
+    r"|jack daniels?|levi|ted baker|john lewis|johnson and johnson|ernst and young"
+    r"|ben and jerry|average joe|fisher and paykel|ford|bentley|tiffany|sainsbury|morrisons?"
+    r"|tesla|netflix"
     r"|amazon|disney)\b",
     re.IGNORECASE,
 )
@@ -103,6 +110,14 @@ PARTICLES = word_list(
     "al bin da das de del della den der di do dos du el ibn la san st ten van von y"
 )
 HESITATIONS = frozenset(("uh", "um", "er"))
+ARTICLE = re.compile(r"\b(?:a|an|the|every|another|this|that)\s+$", re.IGNORECASE)
+"""No name without a title follows."""
+IDIOM = re.compile(
+    r"\bfor pete['’]?s sake\b|\btom,? dick,? and harry\b|\bgood grief\b|\bmurphy['’]?s law\b"
+    r"|\b\w+ (?:and|&) (?:daughters?|sons?|co)\b|\bcharles de gaulle"
+    r"|\bj\.? ?f\.? ?k(?:ennedy)?\b|\bjohn lennon|\bben gurion|\bsan \w+|\bsaint \w+",
+    re.IGNORECASE,
+)
 BREAK = re.compile(r"[.!?;:,\"()&/]|\s[–—-]\s")
 """No name goes on after it."""
 NUMBERS = re.compile(

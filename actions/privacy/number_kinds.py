@@ -18,8 +18,8 @@ from actions.privacy.details import (
     US_SSN,
 )
 
-HARMLESS = ""
-"""The kind of what is nobody's data."""
+HARMLESS, THINGS = "amounts", "things"
+"""What is nobody's data. So many digits that they are no amount may be somebody's after all."""
 LONG = 4
 """The length of a PIN, or of the end of a card number."""
 LENGTHS: dict[str, frozenset[int]] = {
@@ -48,15 +48,16 @@ _TABLE = {
     ADDRESS: r"zip(?: ?codes?)?|postal codes?|post ?codes?",
     IBAN: r"ibans?",
     DATE_OF_BIRTH: r"born|birth ?days?|(?:date of )?birth|d ?o ?b",
-    HARMLESS: r"orders?|reads|readings?|meter|say|number (?:of|for)|invoices?|flights?|forms?"
-    r"|extension|rooms?|gates?|tickets?|reference"
-    r"|case|claim|errors?|options?|press(?:ed)?|steps?|points?|charge[ds]?|paid|pay|cost(?:s|ing)?"
+    THINGS: r"orders?|reads|readings?|meter|invoices?|flights?|forms?|extension|rooms?|gates?"
+    r"|tickets?|reference|tracking|errors?|options?|press(?:ed)?|steps?|model|version|highway"
+    r"|route|page|chapter|section|channel|booking|confirmation number",
+    HARMLESS: r"say|number (?:of|for)|case|claim|points?|charge[ds]?|paid|pay|cost(?:s|ing)?"
     r"|spent|spend|owe[sd]?|balance|amount|deposit(?:ed)?|withdr[ae]wn?|transfer(?:red)?|price"
-    r"|total|fees?|limit|refund(?:ed)?|worth|around|about|almost|over|under|model|version|highway"
-    r"|route|page|chapter|section|since|year|until|till|rupees|naira|pesos|dollars|euros|pounds"
-    r"|miles|top|number (?=one|two|three|four|five|\d\b)|channel|apr|rate|payments? of|times?"
-    r"|earn(?:s|ed)?|salary|income|per|win(?:s|ning)?|won|age[ds]?|expir(?:y|es|ed"
-    r"|ation)(?: date)?",
+    r"|total|fees?|limit|refund(?:ed)?|worth|around|about|almost|over|under|since|year|until"
+    r"|till|rupees|naira|pesos|dollars|euros|pounds"
+    r"|miles|top|number (?=one|two|three|four|five|\d\b)|apr|rate|payments? of|times?"
+    r"|earn(?:s|ed)?|salary|income|per|win(?:s|ning)?|won|age[ds]?|expir(?:y|es|ation)"
+    r"(?: date)?",
 }  # fmt: skip
 _CALLED = {
     kind: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for kind, pattern in _TABLE.items()
@@ -118,10 +119,18 @@ GOES_ON = re.compile(
 
 
 class Called(NamedTuple):
-    """A kind of number, `HARMLESS`, or None; and how many characters away it is named."""
+    """A kind of number, `HARMLESS`, `THINGS`, or None; and how many characters away it is named."""
 
     kind: str | None
     distance: int
+
+
+THINGS_ASKED = re.compile(
+    r"\b(?:flight|order|invoice|reference|tracking|ticket|meter|model|room|gate|channel|page"
+    r"|version|step"
+    r"|option|booking|confirmation|error|reading)\b",
+    re.IGNORECASE,
+)
 
 
 def nearest(before: str) -> Called:
@@ -135,7 +144,7 @@ def nearest(before: str) -> Called:
     if not named:
         return Called(None, 0)
     end, _, kind = max(named)
-    if kind == HARMLESS and _LAST_FOUR.search(clause):
+    if kind in (HARMLESS, THINGS) and _LAST_FOUR.search(clause):
         return Called(None, 0)
     return Called(kind, len(clause) - end)
 

@@ -44,8 +44,10 @@ def kind_of(text: str, run: DigitRun, context: Context) -> str | None:
     called, close = _called(text, run)
     if not (called == PIN and close) and _is_harmless(text, run, context):
         return None
+    if called == kinds.THINGS:
+        return None
     if called == kinds.HARMLESS:
-        return ACCOUNT_NUMBER if len(run.certain) >= _CERTAIN else None
+        return _in_spite_of_amounts(run, context)
     if called and (close or len(run.digits) >= _PART):
         return called if len(run.digits) > 1 or _answers(text, run, context) else None
     return (
@@ -54,6 +56,14 @@ def kind_of(text: str, run: DigitRun, context: Context) -> str | None:
         or _answers(text, run, context)
         or _by_shape(text, run, context)
     )
+
+
+def _in_spite_of_amounts(run: DigitRun, context: Context) -> str | None:
+    """It is what was asked for to the digit, or longer than amounts are."""
+    for kind, precisely in number_kinds(context).items():
+        if precisely and len(run.digits) in kinds.LENGTHS[kind]:
+            return kind
+    return ACCOUNT_NUMBER if len(run.certain) >= _CERTAIN else None
 
 
 def known_kind(run: DigitRun, context: Context, in_part: bool = False) -> str | None:
@@ -126,6 +136,8 @@ def _by_shape(text: str, run: DigitRun, context: Context) -> str | None:
     """Of digits of which nothing is said."""
     digits = run.digits
     wanted = asks_for_digits(context.question)
+    if kinds.THINGS_ASKED.search(context.question):
+        return None
     if len(digits) < (2 if wanted else kinds.LONG) or is_year(run) or is_time_of_day(text, run):
         return None
     is_round = len(digits) == kinds.LONG and digits.endswith("00")

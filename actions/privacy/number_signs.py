@@ -18,8 +18,8 @@ _MONTH_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{1,2}|\d{0,2}(?:19|20)\d\d")
-_DATE_OR_TIME = re.compile(
-    r"\b(?:\d{4}-\d{2}-\d{2}|[01]?\d/[0-3]?\d(?:/\d{2,4})?|\d{1,2}:\d{2})(?![\d/-])"
+_WRITTEN = re.compile(
+    r"\b(?:\d{1,3}(?:,\d{3})+|\d{4}-\d{2}-\d{2}|[01]?\d/[0-3]?\d(?:/\d{2,4})?|\d{1,2}:\d{2})(?![\d/-])"
 )
 _CLOCK_AFTER = re.compile(r"[\s-]*(?:a\.?\s?m|p\.?\s?m|o['’]?clock)\b", re.IGNORECASE)
 _CURRENCY_BEFORE = re.compile(
@@ -32,7 +32,7 @@ _UNIT_AFTER = re.compile(
 )
 # Only a few digits count things: "1234 minutes" is more likely a number and another word.
 _COUNTED_AFTER = re.compile(
-    r"[\s-]+(?:business\s+)?(?:seconds?|minutes?|moments?|hours?|days?|weeks?|months?|years?|times?"
+    r"[\s-]+(?:(?:business|working)\s+)?(?:seconds?|minutes?|moments?|hours?|days?|weeks?|months?|years?|times?"
     r"|things?|transactions?|cards?|accounts?|points?|miles?|people|payments?|of\s+them|items?|more"
     r"|kids|children|calls?|letters?|options?|steps?|installments?|percent(?:age)?)\b",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ def counts_something(text: str, run: DigitRun) -> bool:
         return len(run.certain) < 2 * _FEW or bool(_SCALE.search(inside))
     if _CLOCK_AFTER.match(text, run.end) and _is_time(run):
         return True
-    rest, written = _DATE_OR_TIME.subn("", inside)
+    rest, written = _WRITTEN.subn("", inside)
     if written and sum(map(str.isdecimal, rest)) < _FEW - 1:
         return True
     if not _COUNTED_AFTER.match(text, run.end):

@@ -68,7 +68,11 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.words = words(self.text)
-        self._brands = [match.span() for match in cues.BRANDS.finditer(self.text)]
+        self._brands = [
+            match.span()
+            for pattern in (cues.BRANDS, cues.IDIOM)
+            for match in pattern.finditer(self.text)
+        ]
 
     def name_at(self, at: int) -> int:
         """Of how many words the name is that begins there; 0 if none does."""
@@ -82,6 +86,7 @@ class _Reader:
             or self._is_related(at, parts)
             or (self.wanted and self._is_answer(at, parts))
             or self._is_plain(at, parts)
+            or self._is_strange(at, parts)
         )
         return parts if is_name else 0
 
@@ -94,7 +99,7 @@ class _Reader:
     def _is_related(self, at: int, parts: int) -> bool:
         before, end = self._before(at), self._end(at, parts)
         first = _base(self.words[at])
-        if cues.RELATED.search(before) and first in first_names():
+        if cues.RELATED.search(before) and (first in first_names() or self._is_sure(at)):
             return not cues.VERB_AFTER.match(self.text, end)
         is_known = (
             first in first_names() or first in last_names() or self._has_capital(at) or parts > 1
@@ -116,9 +121,25 @@ class _Reader:
         first = _base(self.words[at])
         if first not in first_names() or self._is_particle(at):
             return False
-        if not is_word(first):
+        if cues.ARTICLE.search(self._before(at)) and not self._has_capital(at):
+            return False
+        if not is_word(first) or self._is_capital_alone(at, parts):
             return True
         return any(self._is_last_name(number, at) for number in range(at + 1, at + parts))
+
+    def _is_strange(self, at: int, parts: int) -> bool:
+        """Two words in a row that are none of the language, or one between commas."""
+        numbers = range(at, at + parts)
+        if self._is_particle(at) or cues.WHERE.search(self._before(at)):
+            return False
+        if not all(self._is_sure(n) and not is_word(_base(self.words[n])) for n in numbers):
+            return False
+        aside = self._before(at).endswith(", ") and self.text.startswith(",", self._end(at, parts))
+        return parts > 1 or (aside and self._has_capital(at))
+
+    def _is_capital_alone(self, at: int, parts: int) -> bool:
+        """ "Then Joy called", but not "the Grace Period" """
+        return parts == 1 and self._has_capital(at) and not self._is_place(at)
 
     def _is_last_name(self, number: int, first: int) -> bool:
         """Beside a first name that may be a word."""

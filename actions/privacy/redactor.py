@@ -14,6 +14,7 @@ from actions.privacy.emails import email_details
 from actions.privacy.known_names import known_name_details
 from actions.privacy.numbers import known_number_details, number_details
 from actions.privacy.people import people_details
+from actions.privacy.readable import Readable
 
 Recognizer = Callable[[str, Context], Iterable[Detail]]
 
@@ -64,8 +65,9 @@ class Redactor:
         if len(text) > MOST_CHARACTERS:
             raise RedactionError(f"a text has more than {MOST_CHARACTERS} characters")
         try:
-            found = [one for recognize in self._recognizers for one in recognize(text, context)]
-            return joined(text, found)
+            read = Readable.of(text)
+            found = [one for find in self._recognizers for one in find(read.text, context)]
+            return read.in_original(joined(read.text, found))
         except Exception as error:
             # Whatever it was, its message may quote the text: only its type may be told.
             raise RedactionError(f"the redactor failed ({type(error).__name__})") from None

@@ -15,7 +15,7 @@ from tests.actions.privacy.finding import taken_out
         ("it starts CH93 0076", "And the IBAN?", "it starts <IBAN>"),
         ("the iban is d e eight nine", "", "the iban is <IBAN>"),
         ("a RAV4 and two 1080s on November 21st", "", None),
-        ("FR76 3000", "", None),
+        ("FR76 30", "", None),
         ("SL2 4QF and H7N 2K1", "", "<ADDRESS> and <ADDRESS>"),
         ("s w one a two double a", "", "<ADDRESS>"),
         ("k seven four q p", "What is the code?", "<PIN>"),
