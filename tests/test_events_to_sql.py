@@ -95,4 +95,4 @@ def test_events_of_a_call_reach_sql_although_the_action_server_was_killed_in_it(
     turns = store.turns("call")
     assert [turn["number"] for turn in turns] == list(range(1, 17))
     # What was known before the kill is still taken out after it.
-    assert turns[6]["text"] == "Thank you, <NAME>."
+    assert turns[6]["text"] == "Thank you, <PERSON>."

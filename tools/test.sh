@@ -2,8 +2,8 @@
 # Every check and every test:  tools/test.sh
 #
 # After the cheap checks three things go on at once, for none keeps a core busy all the time: the
-# tests of the speech server, those of everything without a trained model, and in the foreground
-# the training. Then, alone, for they are in real time, the calls on the whole line.
+# tests of the channels, all others that need no trained model, and in the foreground the training.
+# Then, alone, for they are in real time, the calls on the whole line.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/once.sh
@@ -16,15 +16,17 @@ logs=$(mktemp -d)
 readonly logs
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$logs"' EXIT
 
-# In an environment of their own.
-test_speech() {
-  .venv-speech/bin/python -m pytest -q tests/speech
+# With them those of the other pure package: all of these have full branch coverage.
+test_channels() {
+  "$PYTHON" -m pytest -q "${PURE[@]/#/tests/}" "${PURE[@]/#/--cov=}" --cov-branch --cov-fail-under=100 &&
+    "$PYTHON" -m pytest -q tests/channels "${PURE[@]/#/--ignore=tests/}"
 }
 
-# What comes from the pure packages has full branch coverage; then all the rest.
-test_all_without_a_model() {
-  "$PYTHON" -m pytest -q "${PURE[@]/#/tests/}" "${PURE[@]/#/--cov=}" --cov-branch --cov-fail-under=100 &&
-    "$PYTHON" -m pytest -q tests --ignore tests/speech --ignore tests/e2e "${PURE[@]/#/--ignore=tests/}"
+# The speech server's in an environment of their own.
+test_all_else() {
+  .venv-speech/bin/python -m pytest -q tests/speech &&
+    "$PYTHON" -m pytest -q tests --ignore tests/channels --ignore tests/actions/privacy \
+      --ignore tests/speech --ignore tests/e2e
 }
 
 # beside FUNCTION: goes on beside what follows, in the process $!
@@ -40,10 +42,10 @@ results() {
 }
 
 tools/check.sh
-beside test_speech
-readonly speech=$!
-beside test_all_without_a_model
-readonly others=$!
+beside test_channels
+readonly channels=$!
+beside test_all_else
+readonly else=$!
 
 say "rasa data validate"
 "$PYTHON" -m rasa data validate --fail-on-warnings 2>&1 | calm
@@ -51,8 +53,8 @@ tools/train.sh
 say "rasa test: the conversations in tests/test_*.yml"
 "$PYTHON" -m rasa test core --stories tests --fail-on-prediction-errors --no-plot 2>&1 | calm
 
-results test_speech "$speech"
-results test_all_without_a_model "$others"
+results test_channels "$channels"
+results test_all_else "$else"
 say "calls on the whole line, in real time: a few minutes"
 # What soxr says at the end of the process would come after the summary, which is to be the last.
 "$PYTHON" -m pytest -q tests/e2e 2>"$logs/calls.errors" || { cat "$logs/calls.errors" && exit 1; }
