@@ -54,7 +54,8 @@ _MAIL_ADDRESS = re.compile(r"(e-?mail)\s+address", re.IGNORECASE)
 # Who asks for these in passing wants no number; who says one of these words does.
 _OF_PASSING = (CREDIT_CARD, ACCOUNT_NUMBER, PHONE_NUMBER)
 _PRECISELY = re.compile(
-    r"\b(?:numbers?|digits?|last (?:four|three|two)|ends?|ending|id|read|long|repeat|say|spell"
+    r"\b(?:confirm|numbers?|digits?|last (?:four|three|two)|ends?|ending|id|read|long|repeat"
+    r"|say|spell"
     r"|find your account|identify)\b",
     re.IGNORECASE,
 )

@@ -110,6 +110,11 @@ PARTICLES = word_list(
     "al bin da das de del della den der di do dos du el ibn la san st ten van von y"
 )
 HESITATIONS = frozenset(("uh", "um", "er"))
+TRAVEL = re.compile(
+    r"\b(?:travel(?:l?ing)?|fly(?:ing)?|flights?|trip|visit(?:ing)?|vacation|holidays?)\b",
+    re.IGNORECASE,
+)
+"""Of a journey is spoken: "to" is followed by a place."""
 ARTICLE = re.compile(r"\b(?:a|an|the|every|another|this|that)\s+$", re.IGNORECASE)
 """No name without a title follows."""
 IDIOM = re.compile(

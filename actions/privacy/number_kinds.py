@@ -48,7 +48,8 @@ _TABLE = {
     ADDRESS: r"zip(?: ?codes?)?|postal codes?|post ?codes?",
     IBAN: r"ibans?",
     DATE_OF_BIRTH: r"born|birth ?days?|(?:date of )?birth|d ?o ?b",
-    THINGS: r"orders?|reads|readings?|meter|invoices?|flights?|forms?|extension|rooms?|gates?"
+    THINGS: r"orders?|opens?|closes?|reads|readings?|meter|invoices?|flights?|forms?|extension"
+    r"|rooms?|gates?"
     r"|tickets?|reference|tracking|errors?|options?|press(?:ed)?|steps?|model|version|highway"
     r"|route|page|chapter|section|channel|booking|confirmation number",
     HARMLESS: r"say|number (?:of|for)|case|claim|points?|charge[ds]?|paid|pay|cost(?:s|ing)?"
@@ -125,6 +126,7 @@ class Called(NamedTuple):
     distance: int
 
 
+PRODUCT = re.compile(r"[a-z,] [A-Z][a-z]+ $")
 THINGS_ASKED = re.compile(
     r"\b(?:flight|order|invoice|reference|tracking|ticket|meter|model|room|gate|channel|page"
     r"|version|step"

@@ -132,11 +132,17 @@ def number_kinds(context: Context) -> dict[str, bool]:
     return {k: precise for k, precise in asked(context.question).items() if k in kinds.LENGTHS}
 
 
+def _is_product(text: str, run: DigitRun) -> bool:
+    """ "the Premier 5000" """
+    before = kinds.PRODUCT.search(preceding(text, run.start))
+    return bool(before) and len(run.digits) <= kinds.LONG
+
+
 def _by_shape(text: str, run: DigitRun, context: Context) -> str | None:
     """Of digits of which nothing is said."""
     digits = run.digits
     wanted = asks_for_digits(context.question)
-    if kinds.THINGS_ASKED.search(context.question):
+    if kinds.THINGS_ASKED.search(context.question) or _is_product(text, run):
         return None
     if len(digits) < (2 if wanted else kinds.LONG) or is_year(run) or is_time_of_day(text, run):
         return None

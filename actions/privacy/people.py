@@ -38,7 +38,8 @@ def people_details(text: str, context: Context) -> Iterator[Detail]:
     wanted = asked(context.question)
     if PERSON in wanted or not _SPELLED_ELSEWHERE & wanted.keys():
         yield from _spelled(text)
-    reader = _Reader(text, PERSON in wanted)
+    travels = bool(cues.TRAVEL.search(text) or cues.TRAVEL.search(context.question))
+    reader = _Reader(text, PERSON in wanted, travels)
     at = 0
     while at < len(reader.words):
         count = reader.name_at(at)
@@ -65,6 +66,7 @@ class _Reader:
 
     text: str
     wanted: bool
+    travels: bool
 
     def __post_init__(self) -> None:
         self.words = words(self.text)
@@ -111,7 +113,10 @@ class _Reader:
             return False
         if any(self._is_sure(number) for number in range(at, at + parts)):
             return True
-        if parts > 1 and _base(self.words[at]) in first_names():
+        is_first = _base(self.words[at]) in first_names()
+        if is_first and cues.SUGGESTED.search(self._before(at)):
+            return True
+        if parts > 1 and is_first:
             return _base(self.words[at + 1]) in last_names()
         is_word = cues.NO_NAME_AFTER.match(self.text, self._end(at, parts))
         return not is_word and self._is_short(at)
@@ -151,7 +156,8 @@ class _Reader:
     # What says that none does
 
     def _is_company(self, at: int, parts: int) -> bool:
-        if cues.BESIDE_COMPANY.match(self.text, self._end(at, parts)):
+        last = self.words[at + parts - 1]
+        if _base(last) == last.lower and cues.BESIDE_COMPANY.match(self.text, last.end):
             return True
         if any(start <= self.words[at].start < end for start, end in self._brands):
             return True
@@ -167,7 +173,7 @@ class _Reader:
             return bool(
                 cues.WHEN.search(before) or cues.DAY_AFTER.match(self.text, self._end(at, 1))
             )
-        return base in PLACES and bool(cues.WHERE.search(before))
+        return (base in PLACES or self.travels) and bool(cues.WHERE.search(before))
 
     # Words
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from actions.privacy.digit_words import CONFUSABLE, FILLERS, ONES, REPEATS, TEENS, TENS
-from actions.privacy.words import Word, begins_sentence, words
+from actions.privacy.words import Word, begins_sentence, word_list, words
 
 NATO = frozenset((
     "alpha", "alfa", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india",
@@ -24,11 +24,11 @@ _MIXED = re.compile(r"(?!\d+(?:st|nd|rd|th)$)(?=.*\d)(?=.*[a-z])[a-z]{0,4}\d{1,8
 _CODE = 4  # letters
 # Letters that are words, and abbreviations that everybody spells.
 _WORDS = frozenset("ai")
-_ABBREVIATIONS = frozenset((
-    "atm", "cvv", "cvc", "otp", "dob", "ssn", "pin", "usa", "us", "uk", "pm", "am", "tv", "irs",
-    "fbi", "cd", "ira", "apr", "id", "po", "ok", "mtn", "aol", "ach", "faq", "sms", "emi", "gps",
-    "eu", "iban", "bic", "fdic", "ceo", "hr", "it", "pc", "qr", "vip", "tsb", "hsbc", "ups", "mg",
-))  # fmt: skip
+_ABBREVIATIONS = word_list("""
+    401k 403b ach am aol apr atm bic cd ceo cvc cvv dob emi eu faq fbi fdic gps hr hsbc iban id ira
+    irs it
+    mg mtn ok otp pc pin pm po qr sms ssn tsb tv uk ups us usa vip
+""")
 
 
 @dataclass(frozen=True)
