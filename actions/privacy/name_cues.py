@@ -81,7 +81,6 @@ BRANDS = re.compile(
     r"|amazon|disney)\b",
     re.IGNORECASE,
 )
-OWNED = re.compile(r"['’]s(?:\s+[a-z]|\s*$(?!\n))")
 NO_NAME_AFTER = re.compile(
     r"\s+(?:i|you|we|it|he|she|they|be|the|my|this|that|have|not|as|period|a|an|to|of|is|was|do"
     r"|need"
