@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from actions.privacy import address_words as parts
-from actions.privacy.asking import asked
 from actions.privacy.context import Context
 from actions.privacy.details import ADDRESS, PERSON, Detail
 from actions.privacy.name_lists import is_word
@@ -16,7 +15,7 @@ _SHORT = 6  # words of an answer that is nothing but a place
 
 def address_details(text: str, context: Context) -> Iterator[Detail]:
     """What is said of a home, or answers a question for one; not of the bank's own places."""
-    questions = asked(context.question)
+    questions = context.wanted
     if ADDRESS in questions:
         yield from _answers(text, is_alone=PERSON not in questions)
     elif parts.OURS.search(text) or parts.OURS.search(context.question):

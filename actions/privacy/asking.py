@@ -25,28 +25,23 @@ _TABLE = {
     DATE_OF_BIRTH: r"birth|\bborn\b|\bd\.?o\.?b\b|how old\b.*\bdate",
     PIN: r"\bpins?\b|pass ?(?:codes?|words?)"
     r"|(?<!zip )(?<!postal )(?<!post )(?<!area )(?<!sort )(?<!country )\bcodes?\b|\bcv[vc]\b"
-    r"|card verification"
-    r"|digits? on the back|memorable (?:number|digits?)|\botp\b|one[- ]time",
+    r"|card verification|digits? on the back|memorable (?:number|digits?)|\botp\b|one[- ]time",
     PHONE_NUMBER: r"\bphone|telephone|mobile|\bcell\b|cellphone|landline|(?:call|ring|text"
-    r"|dial) you"
-    r"|reach (?:you|him|her|them)|(?:contact|call ?-?back|best|good|daytime|evening) number"
-    r"|number (?:should|can|do|could|may) (?:we|i) (?:call|use|reach|ring|text|dial)"
-    r"|called? you|calling from|number to (?:call|reach)|code go to|['’]s number",
+    r"|dial) you|reach (?:you|him|her|them)|(?:contact|call ?-?back|best|good|daytime"
+    r"|evening) number|number (?:should|can|do|could|may) (?:we|i) (?:call|use|reach|ring|text"
+    r"|dial)|called? you|calling from|number to (?:call|reach)|code go to|['’]s number",
     CREDIT_CARD: r"\bcards?\b|\bvisa\b|mastercard|american express|\bamex\b|sixteen[- ]digit"
     r"|16[- ]digit|\bon the front\b",
     ACCOUNT_NUMBER: r"\baccounts?\b|\bacct\b|passbook|(?:member(?:ship)?|customer|client|policy"
-    r"|loan"
-    r"|contract|subscriber|patient) (?:number|id|no)\b",
+    r"|loan|contract|subscriber|patient) (?:number|id|no)\b",
     ADDRESS: r"\baddress\b(?! (?:the|it|this|that|him|her|you))|\bzip\b|post ?-?code|postal"
-    r"|\bstreet\b|(?:which|what) (?:city|town|state)"
-    r"|\b(?:you|they|he|she) (?:live|living|reside|residing|based|located)\b|house number"
-    r"|apartment|\bcity\b|home ?town|did you move|deliver(?:ed)? to|where (?:should|do|can|will"
-    r"|would|shall)\b.*\b(?:go|come|send|ship|deliver|find you|meet)\b|(?:send|ship|mail) (?:it|the"
-    r"|your)|(?:you|they) move",
+    r"|\bstreet\b|(?:which|what) (?:city|town|state)|\b(?:you|they|he|she) (?:live|living|reside"
+    r"|residing|based|located)\b|house number|apartment|\bcity\b|home ?town|did you move"
+    r"|deliver(?:ed)? to|where (?:should|do|can|will|would|shall)\b.*\b(?:go|come|send|ship"
+    r"|deliver|find you|meet)\b|(?:send|ship|mail) (?:it|the|your)|(?:you|they) move",
     PERSON: r"\b(?:sur|last|first|full|maiden|middle|family)?-?names?\b|\bwhom?\b(?!le)|spell"
     r"|payee|beneficiary|recipient|payable|speaking (?:with|to)|am i talking|account ?holder"
-    r"|who['’]s"
-    r"|co-?owner|next of kin|\bcontact (?:at|for|person)\b|emergency contact|signatory"
+    r"|who['’]s|co-?owner|next of kin|\bcontact (?:at|for|person)\b|emergency contact|signatory"
     r"|joint account|standing order",
 }  # fmt: skip
 _ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _TABLE.items()}
@@ -54,15 +49,13 @@ _MAIL_ADDRESS = re.compile(r"(e-?mail)\s+address", re.IGNORECASE)
 # Who asks for these in passing wants no number; who says one of these words does.
 _OF_PASSING = (CREDIT_CARD, ACCOUNT_NUMBER, PHONE_NUMBER)
 _PRECISELY = re.compile(
-    r"\b(?:confirm|numbers?|digits?|last (?:four|three|two)|ends?|ending|id|read|long|repeat"
-    r"|say|spell"
-    r"|find your account|identify)\b",
+    r"\b(?:confirm|numbers?|digits?|last (?:four|three|two)|ends?|ending|id|read|long|repeat|say"
+    r"|spell|find your account|identify)\b",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(
     r"\b(?:digits?|numbers?|(?:last|first|final|middle|other) (?:two|three|four|half|part|bit)"
-    r"|printed"
-    r"|slowly|again|repeat|read it|missing|strip|starting|from the left|complete)\b",
+    r"|printed|slowly|again|repeat|read it|missing|strip|starting|from the left|complete)\b",
     re.IGNORECASE,
 )
 _NO_REQUEST = re.compile(r"\bdon['’]?t (?:tell|give|say)\b", re.IGNORECASE)

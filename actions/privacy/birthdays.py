@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from actions.privacy.asking import asked
 from actions.privacy.context import Context
 from actions.privacy.details import DATE_OF_BIRTH, Detail
 from actions.privacy.digit_words import ONES, TEENS, TENS
@@ -18,8 +17,8 @@ _MONTH = (
 )
 _ORDINAL = (
     r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
-    r"|(?:ten|eleven|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)th\b|twelfth\b"
-    r"|(?:twentieth|thirtieth)\b|\d{1,2}(?:st|nd|rd|th)\b"
+    r"|(?:ten|eleven|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)th\b"
+    r"|twelfth\b|(?:twentieth|thirtieth)\b|\d{1,2}(?:st|nd|rd|th)\b"
 )
 _NUMBER = rf"(?:{'|'.join((*ONES, *TEENS, *TENS))}|oh|o|to|too|for|ate|won|tree|hundred|thousand)\b"
 _NUMERAL = r"['’]?\d{1,4}(?:[/.-]\d{1,4})*\b"
@@ -27,8 +26,8 @@ _DAY = (
     r"(?:new year['’]?s (?:eve|day)|christmas(?: eve| day)?|valentine['’]?s(?: day)?|halloween)\b"
 )
 _FILLER = (
-    r"(?:of|the|(?<=hundred )and|(?<=thousand )and|in|uh|um|er|no|sorry|wait|i mean|actually|dash"
-    r"|slash|ought|double)\b"
+    r"(?:of|the|(?<=hundred )and|(?<=thousand )and|in|uh|um|er|no|sorry|wait|i mean|actually"
+    r"|dash|slash|ought|double)\b"
 )
 _PART = rf"(?:{_MONTH}|{_ORDINAL}|{_NUMBER}|{_NUMERAL}|{_DAY})"
 _DATE = re.compile(
@@ -43,9 +42,8 @@ _BORN = re.compile(
 )
 _PAST_YEAR = re.compile(
     r"['’]\d\d\b|\b(?:19[0-9]{2}|200\d|201\d|nineteen (?!hundred dollars)(?:twenty|thirty|forty"
-    r"|fifty|sixty"
-    r"|seventy|eighty|ninety|oh|hundred)\b|two thousand(?: and)? (?:one|two|three|four|five"
-    r"|six)\b)",
+    r"|fifty|sixty|seventy|eighty|ninety|oh|hundred)\b|two thousand(?: and)? (?:one|two|three"
+    r"|four|five|six)\b)",
     re.IGNORECASE,
 )
 _HARMLESS_AFTER = re.compile(
@@ -59,7 +57,7 @@ _ONLY_EVERYDAY = re.compile(
 
 def birthday_details(text: str, context: Context) -> Iterator[Detail]:
     """Dates that are called birthdays, answer a question for one, or lie a life ago."""
-    wanted = DATE_OF_BIRTH in asked(context.question) or context.asked == DATE_OF_BIRTH
+    wanted = DATE_OF_BIRTH in context.wanted or context.asked == DATE_OF_BIRTH
     for match in _DATE.finditer(text):
         date, before = match.group(), preceding(text, match.start())
         if not _HAS_MONTH.search(date) and _HARMLESS_AFTER.match(text, match.end()):

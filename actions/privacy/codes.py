@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from stdnum import iban
 
-from actions.privacy.asking import asked
 from actions.privacy.context import Context
 from actions.privacy.details import ACCOUNT_NUMBER, ADDRESS, IBAN, PIN, Detail
 from actions.privacy.number_kinds import nearest
@@ -34,7 +33,7 @@ _WITH_LETTERS = (IBAN, PIN, ACCOUNT_NUMBER, ADDRESS)
 
 def code_details(text: str, context: Context) -> Iterator[Detail]:
     """All that are known by their form, by their name or by the question."""
-    wanted = asked(context.question)
+    wanted = context.wanted
     for match in _WRITTEN_IBAN.finditer(text):
         is_called = IBAN in wanted or nearest(preceding(text, match.start())).kind == IBAN
         if is_called or sum(map(str.isalnum, match.group())) >= _WHOLE_IBAN:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
+from actions.privacy.asking import asked
 from actions.privacy.details import ACCOUNT_NUMBER, CREDIT_CARD, PERSON, PIN
 
 Speaker = Literal["caller", "assistant"]
@@ -31,6 +33,11 @@ class Context:
     held: Mapping[str, Sequence[str]] = field(default_factory=dict)
     asked: str | None = None
     question: str = ""
+
+    @cached_property
+    def wanted(self) -> Mapping[str, bool]:
+        """What `question` asks for: asking.asked."""
+        return asked(self.question)
 
     def values(self) -> list[tuple[str, str]]:
         """All (kind, value) that are known."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from actions.privacy import email_words as parts
-from actions.privacy.asking import asked
 from actions.privacy.context import Context
 from actions.privacy.details import EMAIL_ADDRESS, Detail
 from actions.privacy.words import Word, words
@@ -17,7 +16,7 @@ _MOST_WORDS = 6
 
 def email_details(text: str, context: Context) -> Iterator[Detail]:
     """Every address in `text`; if one was asked for, also what is a part of one."""
-    wanted, until = EMAIL_ADDRESS in asked(context.question), 0
+    wanted, until = EMAIL_ADDRESS in context.wanted, 0
     for match in parts.WRITTEN.finditer(text):
         yield Detail(EMAIL_ADDRESS, *match.span())
     for domain in parts.DOMAIN.finditer(text):

@@ -8,29 +8,25 @@ from actions.privacy.words import word_list
 
 _TITLES = (
     r"mr|mrs|ms|mx|dr|mister|missus|missis|miss|doctor|nurse|officer|sir|madam|madame|mama|papa"
-    r"|auntie"
-    r"|prof|professor|reverend|señora?|attn|attention"
+    r"|auntie|prof|professor|reverend|señora?|attn|attention"
 )
 KIN = (
     r"(?:sister|brother|mother|father|son|daughter)[- ]in[- ]law|sister|brother|mother|father"
-    r"|mom|mum|dad|husband|wife|son|daughter|landlord|landlady"
-    r"|friend|boss"
-    r"|ex(?:[- ](?:wife|husband))?|grand(?:son|daughter|mother|father|ma|pa)|nephew|niece"
-    r"|cousin|uncle"
-    r"|aunt|partner|roommate|accountant|lawyer|neighbou?r|colleague|fianc[eé]e?|(?:girl|boy)friend"
+    r"|mom|mum|dad|husband|wife|son|daughter|landlord|landlady|friend|boss|ex(?:[- ](?:wife"
+    r"|husband))?|grand(?:son|daughter|mother|father|ma|pa)|nephew|niece|cousin|uncle|aunt"
+    r"|partner|roommate|accountant|lawyer|neighbou?r|colleague|fianc[eé]e?|(?:girl|boy)friend"
 )
 _HESITATION = r"(?:uh|um|er)"
 
 INTRODUCED = re.compile(
     r"(?:\b(?:(?:my|his|her|their|the)\s+)?(?:(?:full|first|last|maiden|middle|family)[ -]"
-    r"|sur)?names?"
-    r"(?:['’]s| is| was| will be| would be| on (?:it|the \w+) is)"
-    r"|\b(?:maiden|sur|last|first|full|the)[ -]?name"
-    r"|\bcall me|\bcalled (?:him|her|them)sel(?:f|ves)|\bcalling (?:him|her)self|\bgo(?:es)? by"
-    r"|(?:\b(?:is|was)|['’]s) under|\bspeaking (?:with|to)|\bcalling for|\bon behalf of|\bborn as"
-    r"|\bpayable to|\b(?:lady|man|guy|woman|girl|boy|person|agent|someone|somebody|colleague)"
-    rf" (?:called|named)|\b(?:{_TITLES})\.?)"
-    rf"(?:[\s,:]+(?:{_HESITATION}|it['’]?s|is|that['’]?s|like|actually))*[\s,:]*$",
+    r"|sur)?names?(?:['’]s| is| was| will be| would be| on (?:it|the \w+) is)|\b(?:maiden|sur"
+    r"|last|first|full|the)[ -]?name|\bcall me|\bcalled (?:him|her|them)sel(?:f|ves)"
+    r"|\bcalling (?:him|her)self|\bgo(?:es)? by|(?:\b(?:is|was)|['’]s) under|\bspeaking (?:with"
+    r"|to)|\bcalling for|\bon behalf of|\bborn as|\bpayable to|\b(?:lady|man|guy|woman|girl|boy"
+    r"|person|agent|someone|somebody|colleague)"
+    rf" (?:called|named)|\b(?:{_TITLES})\.?)(?:[\s,:]+(?:{_HESITATION}|it['’]?s|is|that['’]?s"
+    rf"|like|actually))*[\s,:]*$",
     re.IGNORECASE,
 )
 """Whatever follows is a name."""
@@ -39,10 +35,9 @@ RELATED = re.compile(
 )
 """A first name follows, though it be a word of the language, if no verb comes after it."""
 SUGGESTED = re.compile(
-    rf"\b(?:i['’]m|i am|this is|this['’]s|it['’]?s|that['’]?s|speaking|here is|hi|hello|hey"
-    rf"|dear|thanks?"
-    rf"(?: you)?|welcome(?: back)?|(?:good)?bye|good (?:morning|afternoon|evening)|{KIN}|says"
-    rf"|between"
+    rf"\b(?:i['’]m|i am|this is|this['’]s|it['’]?s|that['’]?s|speaking|here is|hi|hello|hey|dear"
+    rf"|thanks?(?: you)?|welcome(?: back)?|(?:good)?bye|good (?:morning|afternoon|evening)|{KIN}"
+    rf"|says|between"
     r"|ask for|talk to|spoke (?:to|with)|named|called|to|from|for|with|by|and|or|not|no)"
     rf"(?:[\s,:]+{_HESITATION})*[\s,:]*$",
     re.IGNORECASE,
@@ -70,30 +65,24 @@ WHERE = re.compile(r"\b(?:in|to|from|at|near|around|visiting|through|of|the)\s+$
 """A place follows."""
 BRANDS = re.compile(
     r"\b(?:charles schwab|(?:j ?p )?morgan(?: stanley| chase)?|wells fargo|goldman sachs"
-    r"|merrill lynch|papa john"
-    r"|trader joe|dr\.? pepper|edward jones|raymond james|calvin klein|ralph lauren"
-    r"|tommy hilfiger|mary kay"
-    r"|john deere|tim hortons?|jack daniel|harris teeter|victoria['’]s secret|sam['’]s club|lloyds?"
-    r"|barclays?|wendy|denny|macy|kohl|lowe|mcdonald|domino|arby|chili|dick|american eagle"
-    r"|jack daniels?|levi|ted baker|john lewis|johnson and johnson|ernst and young"
-    r"|ben and jerry|average joe|fisher and paykel|ford|bentley|tiffany|sainsbury|morrisons?"
-    r"|tesla|netflix"
-    r"|amazon|disney)\b",
+    r"|merrill lynch|papa john|trader joe|dr\.? pepper|edward jones|raymond james|calvin klein"
+    r"|ralph lauren|tommy hilfiger|mary kay|john deere|tim hortons?|harris teeter"
+    r"|victoria['’]s secret|sam['’]s club|lloyds?|barclays?|wendy|denny|macy|kohl|lowe|mcdonald"
+    r"|domino|arby|chili|dick|american eagle|jack daniels?|levi|ted baker|john lewis"
+    r"|johnson and johnson|ernst and young|ben and jerry|average joe|fisher and paykel|ford"
+    r"|bentley|tiffany|sainsbury|morrisons?|tesla|netflix|amazon|disney)\b",
     re.IGNORECASE,
 )
 NO_NAME_AFTER = re.compile(
     r"\s+(?:i|you|we|it|he|she|they|be|the|my|this|that|have|not|as|period|a|an|to|of|is|was|do"
-    r"|need"
-    r"|call|send|me|your|for|on|in|at|good|all|and|or|with)\b",
+    r"|need|call|send|me|your|for|on|in|at|good|all|and|or|with)\b",
     re.IGNORECASE,
 )
 """After these "will", "mark" or "may" was a word."""
 VERB_AFTER = re.compile(
     r"\s+(?:i|you|we|it|he|she|they|be|have|not|never|need|call|send|get|go|come|do|take|want"
-    r"|also|make"
-    r"|pay|use|give|help|bring|see|the|my|this|that|a|an|explain|tell|know|probably|always|then"
-    r"|still"
-    r"|just)\b",
+    r"|also|make|pay|use|give|help|bring|see|the|my|this|that|a|an|explain|tell|know|probably"
+    r"|always|then|still|just)\b",
     re.IGNORECASE,
 )
 MONTHS = frozenset(("april", "may", "june", "august"))
@@ -126,11 +115,9 @@ BREAK = re.compile(r"[.!?;:,\"()&/]|\s[–—-]\s")
 """No name goes on after it."""
 NUMBERS = re.compile(
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ieth)|\w+teen(?:th)?|first|second|third"
-    r"|fourth|fifth"
-    r"|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|zero|one|two|three|four|five|six|seven"
-    r"|eight"
-    r"|nine|ten|eleven|twelve|hundred|thousand|double|triple|january|february|march|july|september"
-    r"|october|november|december|dot|com|dash|underscore|gmail"
+    r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|zero|one|two|three|four"
+    r"|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|double|triple|january"
+    r"|february|march|july|september|october|november|december|dot|com|dash|underscore|gmail"
 )
 NO_NAMES = word_list("""
     a abeg account accountant actually add afternoon alright american an and at aunt basically

@@ -35,30 +35,28 @@ LENGTHS: dict[str, frozenset[int]] = {
 # What recognizers make of "PIN" is in it.
 _TABLE = {
     PIN: r"pins?|pens?|pings?|penis|pass ?codes?|pass ?words?|c ?v ?[vc](?: ?2)?|o ?t ?p"
-    r"|(?:security|verification|access|one[- ]time|confirmation|text(?:ed)?|login) codes?"
-    r"|codes?|the back says|memorable number",
+    r"|(?:security|verification|access|one[- ]time|confirmation|text(?:ed)?|login) codes?|codes?"
+    r"|the back says|memorable number",
     US_SSN: r"socials?(?: security(?: number)?)?|s ?s ?n|tax (?:id|form)",
     CREDIT_CARD: r"cards?|visa|master ?card|amex|american express|discover|debit|credit",
     ACCOUNT_NUMBER: r"accounts?|acct|(?:member(?:ship)?|customer|client|policy|loan|subscriber"
     r"|contract)(?: (?:number|id|no))|(?:account|checking|savings) ending",
     PHONE_NUMBER: r"(?:tele)?phones?|mobiles?|cell(?:phone)?s?|landlines?|area code|whatsapp"
-    r"|(?:call|ring|reach|text|dial|phone|called|rang|texted)(?: (?:me|him|her|us|them|back))?"
-    r"(?: back)?(?: (?:on|at|from))?|contact number|extension number|daytime number"
+    r"|(?:call|ring|reach|text|dial|phone|called|rang|texted)(?: (?:me|him|her|us|them"
+    r"|back))?(?: back)?(?: (?:on|at|from))?|contact number|extension number|daytime number"
     r"|home (?:number|one)|work number|my cell|number to call|the number ending in",
     ADDRESS: r"zip(?: ?codes?)?|postal codes?|post ?codes?",
     IBAN: r"ibans?",
     DATE_OF_BIRTH: r"born|birth ?days?|(?:date of )?birth|d ?o ?b",
     THINGS: r"orders?|opens?|closes?|reads|readings?|meter|invoices?|flights?|forms?|extension"
-    r"|rooms?|gates?"
-    r"|tickets?|reference|tracking|errors?|options?|press(?:ed)?|steps?|model|version|highway"
-    r"|route|page|chapter|section|channel|booking|confirmation number",
+    r"|rooms?|gates?|tickets?|reference|tracking|errors?|options?|press(?:ed)?|steps?|model"
+    r"|version|highway|route|page|chapter|section|channel|booking|confirmation number",
     HARMLESS: r"say|number (?:of|for)|case|claim|points?|charge[ds]?|paid|pay|cost(?:s|ing)?"
     r"|spent|spend|owe[sd]?|balance|amount|deposit(?:ed)?|withdr[ae]wn?|transfer(?:red)?|price"
     r"|total|fees?|limit|refund(?:ed)?|worth|around|about|almost|over|under|since|year|until"
-    r"|till|rupees|naira|pesos|dollars|euros|pounds"
-    r"|miles|top|number (?=one|two|three|four|five|\d\b)|apr|rate|payments? of|times?"
-    r"|earn(?:s|ed)?|salary|income|per|win(?:s|ning)?|won|age[ds]?|expir(?:y|es|ation)"
-    r"(?: date)?",
+    r"|till|rupees|naira|pesos|dollars|euros|pounds|miles|top|number (?=one|two|three|four|five"
+    r"|\d\b)|apr|rate|payments? of|times?|earn(?:s|ed)?|salary|income|per|win(?:s|ning)?|won"
+    r"|age[ds]?|expir(?:y|es|ation)(?: date)?",
 }  # fmt: skip
 _CALLED = {
     kind: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for kind, pattern in _TABLE.items()
@@ -71,41 +69,32 @@ CLOSE = 12
 ALL_OF_THEM = re.compile(r"\b(?:all|the|those)\s+$", re.IGNORECASE)
 SINGLE_DIGITS = re.compile(r"\bdigits?\b|\bcharacters?\b", re.IGNORECASE)
 AMOUNT_ASKED = re.compile(
-    r"\bhow (?:much|many|long|often|old|far)\b|\bamounts?\b|\blimit\b|\bprice\b|\brates?\b|\bwhen\b"
-    r"|\bwhat (?:time|year|kind|day)\b|\bhours\b|\bvalue\b|\bfee\b|\bcharge\b|\bdeposit\b"
-    r"|\breading\b|\bbudget\b",
+    r"\bhow (?:much|many|long|often|old|far)\b|\bamounts?\b|\blimit\b|\bprice\b|\brates?\b"
+    r"|\bwhen\b|\bwhat (?:time|year|kind|day)\b|\bhours\b|\bvalue\b|\bfee\b|\bcharge\b"
+    r"|\bdeposit\b|\breading\b|\bbudget\b",
     re.IGNORECASE,
 )
 LAST_FOUR_ASKED = re.compile(r"\blast (?:four|4)\b|\bfour digits\b", re.IGNORECASE)
 THE_ONE = re.compile(r"one\b[\s,]*(?:(?:uh|um)\b[\s,]*)?", re.IGNORECASE)
 DETERMINED = re.compile(
-    r"\b(?:the|this|that|my|our|your|his|her|a|first|second|third|fourth|last|old|new|visa|other)"
-    r"\s+(?:(?!is\b|was\b|are\b)\w+\s+)?$",
+    r"\b(?:the|this|that|my|our|your|his|her|a|first|second|third|fourth|last|old|new|visa"
+    r"|other)\s+(?:(?!is\b|was\b|are\b)\w+\s+)?$",
     re.IGNORECASE,
 )
 PARTIAL = re.compile(
-    r"\b(?:(?:end(?:s|ing)?|start(?:s|ing)?|begin(?:s|ning)?|finish(?:es|ing)?)(?: (?:in|with"
-    r"|on|it is|is))?"
-    r"|last (?:four|three|two|4|3|2)(?: (?:digits?|numbers?))?(?: (?:is|are))?)\W*$",
-    re.IGNORECASE,
-)
-_LAST_FOUR = re.compile(
-    r"(?:\bend(?:s|ing)?(?: (?:in|with|on))?|\blast (?:four|three|two|4|3|2)(?: (?:digits?"
-    r"|numbers?))?"
-    r"(?: (?:is|are))?)\W*$",
+    r"\b(?:(?:end(?:s|ing)?|start(?:s|ing)?|begin(?:s|ning)?|finish(?:es|ing)?)(?: (?:in|with|on"
+    r"|it is|is))?|last (?:four|three|two|4|3|2)(?: (?:digits?|numbers?))?(?: (?:is|are))?)\W*$",
     re.IGNORECASE,
 )
 NAMED_AFTER = re.compile(
     r"\W*(?:(?:is|was|that['’]?s|it['’]?s|as|for|of)\W+)?(?:the|my|his|her|our"
-    r"|your)\s+(?:\w+\s+){0,3}?"
-    r"(?:pin|code|passcode|account|card|social|ssn|phone|mobile|cell|zip|postcode"
-    r"|landline)\b[^.?!]{0,12}",
+    r"|your)\s+(?:\w+\s+){0,3}?(?:pin|code|passcode|account|card|social|ssn|phone|mobile|cell"
+    r"|zip|postcode|landline)\b[^.?!]{0,12}",
     re.IGNORECASE,
 )
 INTRODUCED = re.compile(
-    r"(?:\b(?:is|it['’]?s|was|are|be|number|digits?|code|pin|that['’]?s|okay|yes|yeah|sure|uh"
-    r"|um|says"
-    r"|ending|ends|begins|starts|visa one|social|ssn|card|account|phone|mobile|zip|in|with)"
+    r"(?:\b(?:is|it['’]?s|was|are|be|number|digits?|code|pin|that['’]?s|okay|yes|yeah|sure|uh|um"
+    r"|says|ending|ends|begins|starts|visa one|social|ssn|card|account|phone|mobile|zip|in|with)"
     r"|[:,.])\W*$",
     re.IGNORECASE,
 )
@@ -113,8 +102,9 @@ OH = re.compile(r"\boh?\s+$", re.IGNORECASE)
 PLUS = re.compile(r"(?:\bplus\s+|[+(]+)$", re.IGNORECASE)
 """Before a telephone number."""
 GOES_ON = re.compile(
-    r"\s+(?:my|the|a|an|your|his|her|our|their|it|me|you|him|us|them|i|we|they|this|be|do|get|make"
-    r"|pay|see|have|go|check|send|block|every|all|some|two|three|business|now|today|which|who)\b",
+    r"\s+(?:my|the|a|an|your|his|her|our|their|it|me|you|him|us|them|i|we|they|this|be|do|get"
+    r"|make|pay|see|have|go|check|send|block|every|all|some|two|three|business|now|today|which"
+    r"|who)\b",
     re.IGNORECASE,
 )
 
@@ -129,8 +119,7 @@ class Called(NamedTuple):
 PRODUCT = re.compile(r"[a-z,] [A-Z][a-z]+ $")
 THINGS_ASKED = re.compile(
     r"\b(?:flight|order|invoice|reference|tracking|ticket|meter|model|room|gate|channel|page"
-    r"|version|step"
-    r"|option|booking|confirmation|error|reading)\b",
+    r"|version|step|option|booking|confirmation|error|reading)\b",
     re.IGNORECASE,
 )
 
@@ -146,7 +135,7 @@ def nearest(before: str) -> Called:
     if not named:
         return Called(None, 0)
     end, _, kind = max(named)
-    if kind in (HARMLESS, THINGS) and _LAST_FOUR.search(clause):
+    if kind in (HARMLESS, THINGS) and PARTIAL.search(clause):
         return Called(None, 0)
     return Called(kind, len(clause) - end)
 

@@ -16,7 +16,7 @@ for a PIN: such a sign excuses no digits that the form asked for, or that are ca
 from __future__ import annotations
 
 from actions.privacy import number_kinds as kinds
-from actions.privacy.asking import asked, asks_for_digits
+from actions.privacy.asking import asks_for_digits
 from actions.privacy.context import Context
 from actions.privacy.details import ACCOUNT_NUMBER, CREDIT_CARD, IBAN, PERSON, PIN
 from actions.privacy.number_signs import (
@@ -31,6 +31,7 @@ from actions.privacy.spoken_digits import DigitRun
 from actions.privacy.words import preceding
 
 _PART = 3  # so many digits of a known number in a row are not chance
+_CARD = 13  # a card has so many at least (ISO/IEC 7812-1)
 _CERTAIN = 7  # so many digits are no amount, whatever stands before them
 
 
@@ -44,10 +45,8 @@ def kind_of(text: str, run: DigitRun, context: Context) -> str | None:
     called, close = _called(text, run)
     if not (called == PIN and close) and _is_harmless(text, run, context):
         return None
-    if called == kinds.THINGS:
-        return None
-    if called == kinds.HARMLESS:
-        return _in_spite_of_amounts(run, context)
+    if called in (kinds.THINGS, kinds.HARMLESS):
+        return _in_spite_of_its_name(run, context, _CERTAIN if called == kinds.HARMLESS else _CARD)
     if called and (close or len(run.digits) >= _PART):
         return called if len(run.digits) > 1 or _answers(text, run, context) else None
     return (
@@ -58,12 +57,14 @@ def kind_of(text: str, run: DigitRun, context: Context) -> str | None:
     )
 
 
-def _in_spite_of_amounts(run: DigitRun, context: Context) -> str | None:
-    """It is what was asked for to the digit, or longer than amounts are."""
+def _in_spite_of_its_name(run: DigitRun, context: Context, least: int) -> str | None:
+    """It is what was asked for to the digit, or of so many digits that it is somebody's."""
     for kind, precisely in number_kinds(context).items():
         if precisely and len(run.digits) in kinds.LENGTHS[kind]:
             return kind
-    return ACCOUNT_NUMBER if len(run.certain) >= _CERTAIN else None
+    if len(run.certain) >= _CARD:
+        return CREDIT_CARD
+    return ACCOUNT_NUMBER if len(run.certain) >= least else None
 
 
 def known_kind(run: DigitRun, context: Context, in_part: bool = False) -> str | None:
@@ -129,7 +130,7 @@ def _answers(text: str, run: DigitRun, context: Context) -> str | None:
 
 def number_kinds(context: Context) -> dict[str, bool]:
     """Those that the question asks for, and whether it does so precisely."""
-    return {k: precise for k, precise in asked(context.question).items() if k in kinds.LENGTHS}
+    return {k: precise for k, precise in context.wanted.items() if k in kinds.LENGTHS}
 
 
 def _is_product(text: str, run: DigitRun) -> bool:
@@ -142,7 +143,8 @@ def _by_shape(text: str, run: DigitRun, context: Context) -> str | None:
     """Of digits of which nothing is said."""
     digits = run.digits
     wanted = asks_for_digits(context.question)
-    if kinds.THINGS_ASKED.search(context.question) or _is_product(text, run):
+    of_things = kinds.THINGS_ASKED.search(context.question) and len(digits) < _CARD
+    if of_things or _is_product(text, run):
         return None
     if len(digits) < (2 if wanted else kinds.LONG) or is_year(run) or is_time_of_day(text, run):
         return None

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from actions.privacy import name_cues as cues
-from actions.privacy.asking import asked
 from actions.privacy.context import Context
 from actions.privacy.details import (
     ACCOUNT_NUMBER,
@@ -35,7 +34,7 @@ _SURE_LETTERS = 3  # last names that are shorter are words
 
 def people_details(text: str, context: Context) -> Iterator[Detail]:
     """Every name that is introduced, asked for, or can be nothing else; also spelled ones."""
-    wanted = asked(context.question)
+    wanted = context.wanted
     if PERSON in wanted or not _SPELLED_ELSEWHERE & wanted.keys():
         yield from _spelled(text)
     travels = bool(cues.TRAVEL.search(text) or cues.TRAVEL.search(context.question))

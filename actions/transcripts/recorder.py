@@ -122,12 +122,10 @@ class Recorder:
 
     def _caller(self, envelope: Envelope) -> None:
         call = self._store.call(envelope.call_id)
-        context = replace(
-            _context("caller", envelope, call),
-            question=question(self._store.turns(envelope.call_id)),
-        )
+        turns = self._store.turns(envelope.call_id)
+        context = replace(_context("caller", envelope, call), question=question(turns))
         turn, entities = caller_turn(envelope.event, context, self._redactor)
-        heard = self._heard(envelope)
+        heard = self._heard(envelope, turns)
         with self._store.once(envelope.id, envelope.call_id) as writer:
             if writer:
                 writer.begin_call(turn["at"])
@@ -137,14 +135,15 @@ class Recorder:
     def _end(self, envelope: Envelope) -> None:
         call = self._store.call(envelope.call_id) or {}
         reason = str(events.metadata(envelope.event).get("reason") or "caller")
-        said = [turn for turn in self._store.turns(envelope.call_id) if turn["speaker"] == "caller"]
+        turns = self._store.turns(envelope.call_id)
+        said = [turn for turn in turns if turn["speaker"] == "caller"]
         verdict = outcome(
             reason,
             handed_over=call.get("outcome") == HANDED_OVER,
             awaiting=call.get("awaiting"),
             last_intent=said[-1]["intent"] if said else None,
         )
-        heard = self._heard(envelope)
+        heard = self._heard(envelope, turns)
         with self._store.once(envelope.id, envelope.call_id) as writer:
             if writer:
                 ended_at = events.at(envelope.event)
@@ -152,8 +151,7 @@ class Recorder:
                 _complete(writer, heard)
                 writer.update_call(ended_at=ended_at, end_reason=reason, outcome=verdict)
 
-    def _heard(self, envelope: Envelope) -> dict[int, Columns]:
-        turns = self._store.turns(envelope.call_id)
+    def _heard(self, envelope: Envelope, turns: Sequence[Row]) -> dict[int, Columns]:
         context = _context("assistant", envelope, None)
         return reported(envelope.event, turns, context, self._redactor)
 

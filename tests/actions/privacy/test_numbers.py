@@ -40,6 +40,8 @@ def redacted(
             "the charge is on the one ending in 4418",
             "the charge is on the one ending in <CREDIT_CARD>",
         ),
+        ("the form says 4111 1111 1111 1111", "the form says <CREDIT_CARD>"),
+        ("my order was 5592 1170", "my order was 5592 1170"),
         ("in may 4821", "in may <PIN>"),
         ("4821 hours", "<PIN> hours"),
         ("my pin is four eight um sorry two one", "my pin is <PIN>"),
