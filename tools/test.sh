@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Every check and every test:  tools/test.sh
 #
-# After the cheap checks three things go on at once, for none keeps a core busy all the time: the
-# tests of the channels, all others that need no trained model, and in the foreground the training.
-# Then, alone, for they are in real time, the calls on the whole line.
+# After the cheap checks several things go on at once, for none keeps a core busy all the time: four
+# parts of the tests that need no trained model, and in the foreground the training and the tests of
+# the pure packages. Then, alone, for they are in real time, the calls on the whole line.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/once.sh
@@ -11,22 +11,28 @@ cd "$(dirname "$0")/.."
 export TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1
 readonly PYTHON=.venv/bin/python
 readonly PURE=(channels/turns channels/audio channels/wire actions/privacy)
+readonly IN_REAL_TIME=(tests/channels/test_sip.py tests/channels/sip_agent tests/channels/softphone)
 
 logs=$(mktemp -d)
 readonly logs
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$logs"' EXIT
 
-# With them those of the other pure package: all of these have full branch coverage.
-test_channels() {
-  "$PYTHON" -m pytest -q "${PURE[@]/#/tests/}" "${PURE[@]/#/--cov=}" --cov-branch --cov-fail-under=100 &&
-    "$PYTHON" -m pytest -q tests/channels "${PURE[@]/#/--ignore=tests/}"
+# These wait more than they compute.
+test_telephones() {
+  "$PYTHON" -m pytest -q "${IN_REAL_TIME[@]}"
 }
 
-# The speech server's in an environment of their own.
+test_channels() {
+  "$PYTHON" -m pytest -q tests/channels "${PURE[@]/#/--ignore=tests/}" "${IN_REAL_TIME[@]/#/--ignore=}"
+}
+
+test_speech() {
+  .venv-speech/bin/python -m pytest -q tests/speech
+}
+
 test_all_else() {
-  .venv-speech/bin/python -m pytest -q tests/speech &&
-    "$PYTHON" -m pytest -q tests --ignore tests/channels --ignore tests/actions/privacy \
-      --ignore tests/speech --ignore tests/e2e
+  "$PYTHON" -m pytest -q tests --ignore tests/channels --ignore tests/actions/privacy \
+    --ignore tests/speech --ignore tests/e2e
 }
 
 # beside FUNCTION: goes on beside what follows, in the process $!
@@ -42,10 +48,12 @@ results() {
 }
 
 tools/check.sh
-beside test_channels
-readonly channels=$!
-beside test_all_else
-readonly else=$!
+readonly PARTS=(test_all_else test_channels test_telephones test_speech)
+declare -A running
+for part in "${PARTS[@]}"; do
+  beside "$part"
+  running[$part]=$!
+done
 
 say "rasa data validate"
 "$PYTHON" -m rasa data validate --fail-on-warnings 2>&1 | calm
@@ -53,8 +61,12 @@ tools/train.sh
 say "rasa test: the conversations in tests/test_*.yml"
 "$PYTHON" -m rasa test core --stories tests --fail-on-prediction-errors --no-plot 2>&1 | calm
 
-results test_channels "$channels"
-results test_all_else "$else"
+say "tests of the pure packages, which have full branch coverage"
+"$PYTHON" -m pytest -q "${PURE[@]/#/tests/}" "${PURE[@]/#/--cov=}" --cov-branch --cov-fail-under=100
+
+for part in "${PARTS[@]}"; do
+  results "$part" "${running[$part]}"
+done
 say "calls on the whole line, in real time: a few minutes"
 # What soxr says at the end of the process would come after the summary, which is to be the last.
 "$PYTHON" -m pytest -q tests/e2e 2>"$logs/calls.errors" || { cat "$logs/calls.errors" && exit 1; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -192,6 +193,21 @@ async def test_hold_and_resume(line: RasaLine, tmp_path: Path) -> None:
 async def test_keys_by_sip_info(line: RasaLine, tmp_path: Path) -> None:
     bye = sipp.request("BYE", 9) + sipp.expect(200)
     await sipp.call(tmp_path, address(line), sipp.invite(), ANSWERED, sipp.info_keys("48#"), bye)
+    await line.agent.asked('/keyed_digits{"digits": "48"}')
+
+
+@pytest.fixture
+def raw_packets() -> None:
+    """SIPp plays captures as such."""
+    if not sipp.may_play_captures():
+        assert "CI" not in os.environ, "CI needs leave to open raw sockets (CAP_NET_RAW)"
+        pytest.skip("this user may not open raw sockets (CAP_NET_RAW)")
+
+
+@pytest.mark.asyncio
+async def test_keys_by_rfc_4733(raw_packets: None, line: RasaLine, tmp_path: Path) -> None:
+    keyed = sipp.event_keys("48#")
+    await sipp.call(tmp_path, address(line), sipp.invite(), ANSWERED, keyed, HUNG_UP)
     await line.agent.asked('/keyed_digits{"digits": "48"}')
 
 

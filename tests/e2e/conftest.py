@@ -10,12 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.open_line import Heard, OpenLine
+from tests.e2e.open_line import OpenLine
 from tests.e2e.processes import all_processes
-from tools.bench.callers import VOICES, spoken
 from tools.caller.lines import lines
-from tools.demo.__main__ import read_story
-from tools.demo.story import Caller
 from tools.line.private import private_line
 
 CHANNEL = {"asr": {"name": "moonshine"}, "silence_timeout": 2.5}
@@ -29,15 +26,3 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenLine]:
     environment = private_line(tmp_path_factory.mktemp("line"), CHANNEL, others)
     with all_processes(environment) as processes:
         yield OpenLine(processes)
-
-
-@pytest.fixture(scope="session")
-def demo_calls(line: OpenLine) -> dict[str, tuple[Heard, Caller]]:
-    """The demo's caller in other voices, all at once; by voice."""
-    story = read_story()
-
-    def caller(voice: str) -> Caller:
-        return Caller(story, lambda name: spoken(story.texts[name], voice))
-
-    callers = {voice: caller(voice) for voice in VOICES}
-    return dict(zip(VOICES, zip(line.calls(list(callers.values())), callers.values())))

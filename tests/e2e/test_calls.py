@@ -10,6 +10,7 @@ import pytest
 from tests.e2e.open_line import Heard, Listener, OpenLine
 from tools.bench.callers import VOICES, spoken
 from tools.caller.script import Keys, Say, Script, Situation, Step
+from tools.demo.__main__ import read_story
 from tools.demo.story import Caller
 
 
@@ -27,6 +28,12 @@ class Silent:
         return None
 
 
+def demo_caller(voice: str) -> Caller:
+    """The demo's caller in another voice."""
+    story = read_story()
+    return Caller(story, lambda name: spoken(story.texts[name], voice))
+
+
 def scripts() -> dict[str, Sequence[Step] | Script]:
     balance = say("how much money do I have in my account?")
     hours = say("what are your opening hours?")
@@ -40,16 +47,22 @@ def scripts() -> dict[str, Sequence[Step] | Script]:
 
 
 @pytest.fixture(scope="module")
-def calls(line: OpenLine) -> dict[str, Heard]:
+def demo_callers() -> dict[str, Caller]:
+    return {voice: demo_caller(voice) for voice in VOICES}
+
+
+@pytest.fixture(scope="module")
+def calls(line: OpenLine, demo_callers: dict[str, Caller]) -> dict[str, Heard]:
     """All at once, so that they take the time of the longest."""
-    return dict(zip(scripts(), line.calls(list(scripts().values()))))
+    callers = {**scripts(), **demo_callers}
+    return dict(zip(callers, line.calls(list(callers.values()))))
 
 
 @pytest.mark.parametrize("voice", VOICES)
 def test_a_caller_gets_all_that_the_demos_caller_wants(
-    line: OpenLine, demo_calls: dict[str, tuple[Heard, Caller]], voice: str
+    line: OpenLine, calls: dict[str, Heard], demo_callers: dict[str, Caller], voice: str
 ) -> None:
-    heard, caller = demo_calls[voice]
+    heard, caller = calls[voice], demo_callers[voice]
     print(heard)
     assert (heard.problem, caller.done) == ("", True)
     transcript = line.transcript(heard.recording.call_id)

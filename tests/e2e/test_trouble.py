@@ -52,6 +52,7 @@ async def until(socket: Socket, kind: str) -> dict[str, Any]:
         (json.dumps(START), "started"),
         (b"\0\1\2", "odd_audio"),
     ],
+    ids=lambda value: str(value)[:40],
 )
 def test_a_broken_message_gets_an_error_and_the_call_goes_on(
     line: OpenLine, message: str | bytes, code: str

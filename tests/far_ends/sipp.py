@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import audioop
+import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from tools.line.private import free_ports
 
 WITHIN_S = 30
+CAPTURES = Path("/usr/share/sip-tester")
 HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _HEADERS = """\
       Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
@@ -111,6 +113,28 @@ def info_keys(keys: str, cseq: int = 2) -> str:
         return request("INFO", number, body, content_type="application/dtmf-relay") + expect(200)
 
     return "".join(info(number, key) for number, key in enumerate(keys, cseq))
+
+
+def event_keys(keys: str) -> str:
+    """Keyed by RFC 4733, as captured; the package has one capture a key, of rising sequence numbers
+    from 1 to 9, 0, star and pound. SIPp needs leave to write raw packets: `may_play_captures`.
+    """
+    names = {"*": "star", "#": "pound"}
+
+    def event(key: str) -> str:
+        capture = CAPTURES / f"dtmf_2833_{names.get(key, key)}.pcap"
+        return f'  <nop><action><exec play_pcap_audio="{capture}"/></action></nop>\n{pause(400)}'
+
+    return "".join(map(event, keys))
+
+
+def may_play_captures() -> bool:
+    """Whether this user may open raw sockets: CAP_NET_RAW, capabilities(7)."""
+    try:
+        socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP).close()
+    except PermissionError:
+        return False
+    return True
 
 
 def pause(ms: int) -> str:
