@@ -1,7 +1,7 @@
 """What can go wrong in the action server, as one tree.
 
 ActionError
-├── SettingError         a value in endpoints.yml or the environment that is not allowed
+├── SettingError         a value in a file of settings or the environment that is not allowed
 ├── BankError            the bank's records
 │   ├── WrongCredentials    account number and PIN do not belong together
 │   ├── UnknownCard         the customer has no card that ends in these digits
@@ -23,8 +23,8 @@ class ActionError(Exception):
 class SettingError(ActionError):
     """A setting that is not allowed; names the key, its value and what is allowed."""
 
-    def __init__(self, key: str, value: object, allowed: str):
-        super().__init__(f"endpoints.yml: {key} is {value!r}; allowed: {allowed}")
+    def __init__(self, key: str, value: object, allowed: str, file: str = "endpoints.yml"):
+        super().__init__(f"{file}: {key} is {value!r}; allowed: {allowed}")
         self.key = key
 
 

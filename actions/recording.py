@@ -82,7 +82,8 @@ class Recording:
         self._thread.shutdown()
 
     def _redactor(self) -> Redactor:
-        redactor = Redactor(load(self._settings.spacy_model))
+        policy = self._settings.policy
+        redactor = Redactor(load(self._settings.spacy_model, policy.recognizers), policy)
         redactor.redact("I am Jane.", Context("caller"))  # the first reads the lists of names
         return redactor
 

@@ -6,6 +6,7 @@
 | `database.url` | `sqlite:///var/voicedesk.db` | SQLAlchemy URL: SQLite or PostgreSQL |
 | `database.samples` | `true` | write the sample records into an empty database |
 | `redaction.spacy_model` | the shipped small English model | folder or name of a spaCy model |
+| `redaction.policy` | `privacy.yml` | the privacy officer's rules: actions/privacy/policy.py |
 
 Environment: `DATABASE_URL` wins over `database.url`; `${NAME}` in a value is replaced, so that
 passwords need not stand in the file, and refused if it is not set; `VOICEDESK_ENDPOINTS` names
@@ -29,11 +30,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from actions.errors import SettingError
+from actions.policy_file import read_policy
+from actions.privacy.policy import FILE, Policy
 
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "action_endpoint": {"url": "http://127.0.0.1:5055/webhook"},
     "database": {"url": "sqlite:///var/voicedesk.db", "samples": True},
-    "redaction": {"spacy_model": ""},
+    "redaction": {"spacy_model": "", "policy": FILE},
 }
 # Rasa's own keys of a section that is not only ours.
 _FOREIGN_KEYS = {"action_endpoint": {"token", "headers", "params", "basic_auth", "cafile"}}
@@ -51,6 +54,7 @@ class Settings:
     database_url: str
     samples: bool
     spacy_model: str
+    policy: Policy
 
 
 @lru_cache(maxsize=1)
@@ -72,6 +76,7 @@ def read(path: Path, environment: Mapping[str, str]) -> Settings:
         database_url=_database_url(sections, environment),
         samples=samples,
         spacy_model=str(_value(sections, "redaction.spacy_model")),
+        policy=read_policy(Path(str(_value(sections, "redaction.policy"))), environment),
     )
 
 

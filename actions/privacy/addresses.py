@@ -12,6 +12,8 @@ from actions.privacy.words import words
 
 _SHORT = 6  # words of an answer that is nothing but a place
 
+_ASKED = "the question asks for it"
+
 
 def address_details(text: str, context: Context) -> Iterator[Detail]:
     """What is said of a home, or answers a question for one; not of the bank's own places."""
@@ -26,28 +28,29 @@ def address_details(text: str, context: Context) -> Iterator[Detail]:
 def home_details(text: str, context: Context) -> Iterator[Detail]:
     """ "I live in Toledo" """
     for match in parts.HOME.finditer(text):
-        yield _sentence(text, *match.span(1))
+        yield _sentence(text, *match.span(1), "the speaker calls it a home")
 
 
 def _streets(text: str) -> Iterator[Detail]:
     for pattern in parts.STREETS:
         for match in pattern.finditer(text):
             more = parts.GOES_ON.match(text, match.end())
-            yield _sentence(text, match.start(), more.end() if more else match.end())
+            end = more.end() if more else match.end()
+            yield _sentence(text, match.start(), end, "it has the form of a street's")
 
 
 def _answers(text: str, is_alone: bool) -> Iterator[Detail]:
     """A street without a number; if nothing else was asked for, a town or a number alone."""
     for pattern in (parts.STREET_NAME, parts.STATE):
         for match in pattern.finditer(text):
-            yield Detail(ADDRESS, *match.span())
+            yield Detail(ADDRESS, *match.span(), _ASKED)
     for match in parts.TOWN.finditer(text):
         if not is_word(match[1].lower()):
-            yield Detail(ADDRESS, *match.span(1))
+            yield Detail(ADDRESS, *match.span(1), _ASKED)
     lead_in = parts.LEAD_IN.match(text)
     answer = parts.ANSWER.match(text, lead_in.end() if lead_in else 0)
     if is_alone and answer and not parts.NO_ANSWER.search(text) and _is_place(text, answer.start()):
-        yield _sentence(text, *answer.span())
+        yield _sentence(text, *answer.span(), _ASKED)
 
 
 def _is_place(text: str, start: int) -> bool:
@@ -59,7 +62,7 @@ def _is_place(text: str, start: int) -> bool:
     return len(found) <= _SHORT or (first.is_capitalized and start > 0)
 
 
-def _sentence(text: str, start: int, end: int) -> Detail:
+def _sentence(text: str, start: int, end: int, why: str) -> Detail:
     """No further than the end of the sentence."""
     over = parts.SENTENCE_END.search(text, start, end)
-    return Detail(ADDRESS, start, over.start() if over else end)
+    return Detail(ADDRESS, start, over.start() if over else end, why)

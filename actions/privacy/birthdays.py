@@ -66,8 +66,17 @@ def birthday_details(text: str, context: Context) -> Iterator[Detail]:
             continue
         if not _HAS_MONTH.search(date) and not 2 <= _digits(date) <= _MOST_DIGITS:
             continue
-        if wanted or _BORN.search(before) or _is_whole(date):
-            yield Detail(DATE_OF_BIRTH, match.start(), match.end())
+        if why := _why(wanted, before, date):
+            yield Detail(DATE_OF_BIRTH, *match.span(), why)
+
+
+def _why(wanted: bool, before: str, date: str) -> str:
+    """Empty if it is no birthday."""
+    if wanted:
+        return "the question asks for it"
+    if _BORN.search(before):
+        return "the speaker calls it so"
+    return "a day of a year in which callers are born" if _is_whole(date) else ""
 
 
 def _digits(date: str) -> int:

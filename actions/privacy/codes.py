@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from stdnum import iban
 
+from actions.privacy.checksums import checked
 from actions.privacy.context import Context
 from actions.privacy.details import ACCOUNT_NUMBER, ADDRESS, IBAN, PIN, Detail
 from actions.privacy.number_kinds import nearest
@@ -37,12 +38,14 @@ def code_details(text: str, context: Context) -> Iterator[Detail]:
     for match in _WRITTEN_IBAN.finditer(text):
         is_called = IBAN in wanted or nearest(preceding(text, match.start())).kind == IBAN
         if is_called or sum(map(str.isalnum, match.group())) >= _WHOLE_IBAN:
-            yield Detail(IBAN, *match.span())
+            why = "it is written as one" + checked(IBAN, match.group())
+            yield Detail(IBAN, *match.span(), why)
     for match in _WRITTEN_POSTCODE.finditer(text):
-        yield Detail(ADDRESS, *match.span())
+        yield Detail(ADDRESS, *match.span(), "it is written as a postcode")
     for run in runs(text):
         if kind := _kind(text, run, tuple(wanted)):
-            yield Detail(kind, run.start, run.end)
+            why = "its letters and digits, its name, or the question"
+            yield Detail(kind, run.start, run.end, why + checked(kind, run.symbols))
 
 
 def _kind(text: str, run: Run, wanted: tuple[str, ...]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 ACCOUNT_NUMBER = "ACCOUNT_NUMBER"
 ADDRESS = "ADDRESS"
@@ -17,6 +17,10 @@ PERSON = "PERSON"
 PHONE_NUMBER = "PHONE_NUMBER"
 PIN = "PIN"
 US_SSN = "US_SSN"
+KINDS = (
+    *(ACCOUNT_NUMBER, ADDRESS, CREDIT_CARD, DATE_OF_BIRTH, EMAIL_ADDRESS, IBAN, NUMBER, PERSON),
+    *(PHONE_NUMBER, PIN, US_SSN),
+)
 
 
 _CORRECTION = re.compile(
@@ -26,11 +30,14 @@ _CORRECTION = re.compile(
 
 @dataclass(frozen=True)
 class Detail:
-    """The characters of a text from `start` up to `end`, and what they tell (`kind`)."""
+    """The characters of a text from `start` up to `end`, what they tell (`kind`), and how that was
+    found out (`why`), in words that quote nothing of the text.
+    """
 
     kind: str
     start: int
     end: int
+    why: str = field(default="", compare=False)
 
 
 def without(text: str, details: Iterable[Detail]) -> str:
@@ -43,9 +50,7 @@ def without(text: str, details: Iterable[Detail]) -> str:
 def cut(details: Iterable[Detail], length: int) -> list[Detail]:
     """The details as they are in a text that was cut off after `length` characters."""
     return [
-        Detail(detail.kind, detail.start, min(detail.end, length))
-        for detail in details
-        if detail.start < length
+        replace(detail, end=min(detail.end, length)) for detail in details if detail.start < length
     ]
 
 
@@ -54,7 +59,7 @@ def joined(text: str, details: Iterable[Detail]) -> list[Detail]:
     found: list[Detail] = []
     for detail in _merged(details):
         if found and _is_correction(text, found[-1], detail):
-            found[-1] = Detail(detail.kind, found[-1].start, detail.end)
+            found[-1] = replace(found[-1], end=detail.end)
         else:
             found.append(detail)
     return found
@@ -74,5 +79,5 @@ def _merged(details: Iterable[Detail]) -> list[Detail]:
             merged.append(detail)
             continue
         longer = max(last, detail, key=lambda detail: detail.end - detail.start)
-        merged[-1] = Detail(longer.kind, last.start, max(last.end, detail.end))
+        merged[-1] = replace(longer, start=last.start, end=max(last.end, detail.end))
     return merged

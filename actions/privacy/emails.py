@@ -10,6 +10,7 @@ from actions.privacy.context import Context
 from actions.privacy.details import EMAIL_ADDRESS, Detail
 from actions.privacy.words import Word, words
 
+_ASKED = "the question asks for it"
 _MOST_WORDS = 6
 """Before the "at", of those that are joined by nothing."""
 
@@ -18,19 +19,19 @@ def email_details(text: str, context: Context) -> Iterator[Detail]:
     """Every address in `text`; if one was asked for, also what is a part of one."""
     wanted, until = EMAIL_ADDRESS in context.wanted, 0
     for match in parts.WRITTEN.finditer(text):
-        yield Detail(EMAIL_ADDRESS, *match.span())
+        yield Detail(EMAIL_ADDRESS, *match.span(), "it is written as one")
     for domain in parts.DOMAIN.finditer(text):
         whole = wanted or bool(parts.WHOLE.search(domain.group()))
         start = _start(text, until, domain.start(), wanted, whole)
         if start is not None:
             until = domain.end()
-            yield Detail(EMAIL_ADDRESS, start, until)
+            yield Detail(EMAIL_ADDRESS, start, until, "it ends in a domain")
     if parts.BEFORE_AT.search(context.question) and not until and (found := words(text)):
         first = min(_after_introduction(found), len(found) - 1)
-        yield Detail(EMAIL_ADDRESS, found[first].start, found[-1].end)
+        yield Detail(EMAIL_ADDRESS, found[first].start, found[-1].end, _ASKED)
     elif wanted:
         for match in parts.PART.finditer(text, until):
-            yield Detail(EMAIL_ADDRESS, *match.span())
+            yield Detail(EMAIL_ADDRESS, *match.span(), _ASKED)
 
 
 def _start(text: str, since: int, end: int, wanted: bool, whole: bool) -> int | None:

@@ -56,7 +56,7 @@ def _of_one(text: str, name: str) -> Iterator[Detail]:
     said = re.compile(rf"\b(?:{one})\b(?:{_BETWEEN_PARTS}(?:{one})\b)*", re.IGNORECASE)
     for match in said.finditer(text):
         if not _is_everyday(match.group()) or _has_cue(text, match):
-            yield Detail(PERSON, match.start(), match.end())
+            yield Detail(PERSON, *match.span(), "the assistant knows the name from a slot")
 
 
 def _spelling(part: str) -> str:

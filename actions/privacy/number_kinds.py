@@ -40,7 +40,8 @@ _TABLE = {
     US_SSN: r"socials?(?: security(?: number)?)?|s ?s ?n|tax (?:id|form)",
     CREDIT_CARD: r"cards?|visa|master ?card|amex|american express|discover|debit|credit",
     ACCOUNT_NUMBER: r"accounts?|acct|(?:member(?:ship)?|customer|client|policy|loan|subscriber"
-    r"|contract)(?: (?:number|id|no))|(?:account|checking|savings) ending",
+    r"|contract)(?: (?:number|id|no))|(?:account|checking|savings) ending|routing|a ?b ?a"
+    r"|sort code",
     PHONE_NUMBER: r"(?:tele)?phones?|mobiles?|cell(?:phone)?s?|landlines?|area code|whatsapp"
     r"|(?:call|ring|reach|text|dial|phone|called|rang|texted)(?: (?:me|him|her|us|them"
     r"|back))?(?: back)?(?: (?:on|at|from))?|contact number|extension number|daytime number"

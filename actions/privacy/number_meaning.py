@@ -15,6 +15,8 @@ for a PIN: such a sign excuses no digits that the form asked for, or that are ca
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from actions.privacy import number_kinds as kinds
 from actions.privacy.asking import asks_for_digits
 from actions.privacy.context import Context
@@ -35,26 +37,41 @@ _CARD = 13  # a card has so many at least (ISO/IEC 7812-1)
 _CERTAIN = 7  # so many digits are no amount, whatever stands before them
 
 
-def kind_of(text: str, run: DigitRun, context: Context) -> str | None:
-    """None if it is nobody's."""
+class Meaning(NamedTuple):
+    """What a number is; `kind` is None if it is nobody's."""
+
+    kind: str | None
+    why: str
+
+
+def meaning_of(text: str, run: DigitRun, context: Context) -> Meaning:
+    """By the first of the rules above that says anything."""
     if known := known_kind(run, context):
-        return known
+        return Meaning(known, "the assistant knows it from a slot")
     if context.asked:
         counts = len(run.digits) == 1 and counts_something(text, run)
-        return None if counts else context.asked
+        return Meaning(None if counts else context.asked, "the form asks for it")
     called, close = _called(text, run)
     if not (called == PIN and close) and _is_harmless(text, run, context):
-        return None
+        return Meaning(None, "it counts something, or is a date")
     if called in (kinds.THINGS, kinds.HARMLESS):
-        return _in_spite_of_its_name(run, context, _CERTAIN if called == kinds.HARMLESS else _CARD)
+        least = _CERTAIN if called == kinds.HARMLESS else _CARD
+        why = "it has too many digits for what the speaker calls it"
+        return Meaning(_in_spite_of_its_name(run, context, least), why)
     if called and (close or len(run.digits) >= _PART):
-        return called if len(run.digits) > 1 or _answers(text, run, context) else None
-    return (
-        known_kind(run, context, in_part=True)
-        or _partial(text, run, context)
-        or _answers(text, run, context)
-        or _by_shape(text, run, context)
-    )
+        is_one = len(run.digits) > 1 or _answers(text, run, context)
+        return Meaning(called if is_one else None, "the speaker calls it so")
+    return _by_what_is_not_said(text, run, context)
+
+
+def _by_what_is_not_said(text: str, run: DigitRun, context: Context) -> Meaning:
+    if known := known_kind(run, context, in_part=True):
+        return Meaning(known, "a part of what the assistant knows from a slot")
+    if partial := _partial(text, run, context):
+        return Meaning(partial, "the speaker calls it the end or the beginning of a number")
+    if answer := _answers(text, run, context):
+        return Meaning(answer, "the question asks for it")
+    return Meaning(_by_shape(text, run, context), "its length and form")
 
 
 def _in_spite_of_its_name(run: DigitRun, context: Context, least: int) -> str | None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from actions.privacy import number_kinds as kinds
 from actions.privacy.asking import asks_for_digits
+from actions.privacy.checksums import checked
 from actions.privacy.context import Context
 from actions.privacy.details import PHONE_NUMBER, Detail
-from actions.privacy.number_meaning import kind_of, known_kind, number_kinds
+from actions.privacy.number_meaning import known_kind, meaning_of, number_kinds
 from actions.privacy.spoken_digits import DOUBTFUL, DigitRun, digit_runs, may_be_digits
 from actions.privacy.words import preceding
 
@@ -19,20 +20,20 @@ _EAGER = 2
 def number_details(text: str, context: Context) -> Iterator[Detail]:
     """The personal numbers in `text`, from left to right."""
     if context.asked and may_be_digits(text):
-        yield Detail(context.asked, 0, len(text))
+        yield Detail(context.asked, 0, len(text), "the form asks for it")
         return
     eager = asks_for_digits(context.question) or bool(number_kinds(context))
     for run in digit_runs(text, _EAGER if eager else DOUBTFUL):
-        kind = kind_of(text, run, context)
+        kind, why = meaning_of(text, run, context)
         if kind is not None:
-            yield Detail(kind, *_span(text, run, kind))
+            yield Detail(kind, *_span(text, run, kind), why + checked(kind, run.digits))
 
 
 def known_number_details(text: str, context: Context) -> Iterator[Detail]:
     """Those that contain a number from a slot, or a part of one."""
     for run in digit_runs(text):
         if kind := known_kind(run, context, in_part=True):
-            yield Detail(kind, run.start, run.end)
+            yield Detail(kind, run.start, run.end, "a part of what is known from a slot")
 
 
 def _span(text: str, run: DigitRun, kind: str) -> tuple[int, int]:

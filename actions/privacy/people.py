@@ -41,17 +41,17 @@ def people_details(text: str, context: Context) -> Iterator[Detail]:
     reader = _Reader(text, PERSON in wanted, travels)
     at = 0
     while at < len(reader.words):
-        count = reader.name_at(at)
+        count, why = reader.name_at(at)
         if count:
             last = reader.words[at + count - 1]
-            yield Detail(PERSON, reader.words[at].start, last.start + len(_base(last)))
+            yield Detail(PERSON, reader.words[at].start, last.start + len(_base(last)), why)
         at += max(1, count)
 
 
 def _spelled(text: str) -> Iterator[Detail]:
     for run in runs(text):
         if run.spelled and not run.digits and run.letters >= _LETTERS:
-            yield Detail(PERSON, run.start, run.end)
+            yield Detail(PERSON, run.start, run.end, "letters that are spelled out")
 
 
 def _base(word: Word) -> str:
@@ -75,21 +75,26 @@ class _Reader:
             for match in pattern.finditer(self.text)
         ]
 
-    def name_at(self, at: int) -> int:
-        """Of how many words the name is that begins there; 0 if none does."""
+    def name_at(self, at: int) -> tuple[int, str]:
+        """Of how many words the name is that begins there, and why it is one; 0 if none does."""
         introduced = bool(cues.INTRODUCED.search(self._before(at)))
         parts = self._parts(at, generous=self.wanted or introduced)
         if not parts or self._is_company(at, parts) or self._is_place(at):
-            return 0
-        is_name = (
-            introduced
-            or self._is_announced(at, parts)
-            or self._is_related(at, parts)
-            or (self.wanted and self._is_answer(at, parts))
-            or self._is_plain(at, parts)
-            or self._is_strange(at, parts)
-        )
-        return parts if is_name else 0
+            return 0, ""
+        why = "what stands before it introduces a name" if introduced else self._why(at, parts)
+        return (parts, why) if why else (0, "")
+
+    def _why(self, at: int, parts: int) -> str:
+        """Empty if it is no name."""
+        if self._is_announced(at, parts):
+            return "what stands behind it says that it is a name"
+        if self._is_related(at, parts):
+            return "it is said whose name it is"
+        if self.wanted and self._is_answer(at, parts):
+            return "the question asks for it"
+        if self._is_plain(at, parts):
+            return "a first name that is no other word, or has a last name"
+        return "no word of the language" if self._is_strange(at, parts) else ""
 
     # What says that a name begins
 

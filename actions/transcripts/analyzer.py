@@ -1,12 +1,14 @@
-"""Presidio with spaCy's small English model: names, places, cards and telephone numbers.
+"""Presidio's AnalyzerEngine: our recognizers, the privacy officer's, and its own with spaCy's small
+English model: names, places, cards and telephone numbers.
 
-The only file that imports Presidio. Loading takes some seconds, so `load` is called once,
+Loading takes some seconds, so `load` is called once,
 before the server calls itself healthy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from actions.privacy.redactor import Recognizer
 
 # Presidio's entities and our kinds, by who says them: the assistant names the bank's own
 # places, a place in the caller's words may be a home. Presidio's e-mail recognizer is left
-# out: it has tldextract download a list; actions/privacy/patterns.py has our own.
+# out: it has tldextract download a list; actions/privacy/emails.py has our own.
 _BOTH = {
     "PERSON": "PERSON",
     "CREDIT_CARD": "CREDIT_CARD",
@@ -37,20 +39,34 @@ _IGNORED_LABELS = [
 _WARM_UP = "Hello, my name is Jane Doe and my number is 212 555 0100."
 
 
-def load(spacy_model: str = "") -> Recognizer:
-    """A warm Presidio as a function; `spacy_model` is a folder or name, empty: the shipped one."""
-    engine = _engine(spacy_model or _shipped_model())
+def load(spacy_model: str = "", patterns: Sequence[Mapping[str, Any]] = ()) -> Recognizer:
+    """A warm Presidio as a function; `spacy_model` is a folder or name, empty: the shipped one;
+    `patterns` are the recognizers of privacy.yml. Raises `SettingError`.
+    """
+    from actions.privacy.presidio import detail, in_dialogue, of_policy, spoken
+
+    ours = [*spoken(), *of_policy(patterns)]
+    engine = _engine(spacy_model or _shipped_model(), ours)
+    known = {kind for recognizer in ours for kind in recognizer.supported_entities}
 
     def analyze(text: str, context: Context) -> Iterator[Detail]:
         kinds = _KINDS[context.speaker]
-        for found in engine.analyze(text, language="en", entities=list(kinds)):
-            yield Detail(kinds[found.entity_type], found.start, found.end)
+        artifacts = in_dialogue(engine.nlp_engine.process_text(text, "en"), context)
+        for found in engine.analyze(
+            text,
+            language="en",
+            entities=[*known.union(kinds)],
+            nlp_artifacts=artifacts,
+            return_decision_process=True,
+        ):
+            one = detail(found)
+            yield replace(one, kind=kinds.get(one.kind, one.kind))
 
     list(analyze(_WARM_UP, Context("caller")))
     return analyze
 
 
-def _engine(spacy_model: str) -> Any:
+def _engine(spacy_model: str, ours: Sequence[Any]) -> Any:
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
     from presidio_analyzer import predefined_recognizers as known
     from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
@@ -64,6 +80,7 @@ def _engine(spacy_model: str) -> Any:
         ),
     )
     recognizers = [
+        *ours,
         known.SpacyRecognizer(),
         known.CreditCardRecognizer(),
         known.IbanRecognizer(),

@@ -9,7 +9,7 @@ from typing import Any, ParamSpec
 
 from actions.errors import RedactionError
 from actions.privacy.context import PERSONAL_SLOTS, Context
-from actions.privacy.details import NUMBER, Detail, without
+from actions.privacy.details import NUMBER, Detail
 from actions.privacy.redactor import Redactor
 from actions.transcripts import events
 from actions.transcripts.callers import masked
@@ -80,7 +80,7 @@ def _words(
         return f"/{intent}", []
     try:
         details = redactor.details(text, context)
-        return without(text, details), _entities(event, context, redactor, details)
+        return redactor.without(text, details), _entities(event, context, redactor, details)
     except RedactionError as error:
         logger.error("A text is withheld from the transcript: %s", error)
         return WITHHELD, []

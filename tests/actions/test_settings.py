@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from actions.errors import SettingError
+from actions.privacy.policy import Policy
 from actions.settings import Settings, read
 
-DEFAULTS = Settings("127.0.0.1", 5055, "sqlite:///var/voicedesk.db", True, "")
+DEFAULTS = Settings("127.0.0.1", 5055, "sqlite:///var/voicedesk.db", True, "", Policy())
 
 
 def written(folder: Path, content: str) -> Path:

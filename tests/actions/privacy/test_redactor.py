@@ -8,7 +8,8 @@ import pytest
 from actions.errors import RedactionError
 from actions.privacy.context import Context
 from actions.privacy.details import Detail
-from actions.privacy.redactor import Redactor
+from actions.privacy.policy import parse
+from actions.privacy.redactor import SPOKEN, Redactor, together
 
 
 def finds_boston(text: str, context: Context) -> Iterator[Detail]:
@@ -48,11 +49,12 @@ MARIA = Context("assistant", {"customer_name": ["Maria Lopez"]})
     ],
 )
 def test_all_recognizers_work_together(text: str, expected: str) -> None:
-    assert Redactor(finds_boston).redact(text, Context("caller")) == expected
+    redactor = Redactor(together(SPOKEN, finds_boston))
+    assert redactor.redact(text, Context("caller")) == expected
 
 
 def test_our_own_finding_names_the_kind() -> None:
-    redactor = Redactor(finds_what_is_longest)
+    redactor = Redactor(together(SPOKEN, finds_what_is_longest))
     assert redactor.redact("it is 40017733", Context("caller")) == "it is <ACCOUNT_NUMBER>"
 
 
@@ -88,3 +90,31 @@ def test_a_failure_is_one_error_that_does_not_quote_the_text() -> None:
         Redactor(fails).redact("4821 is my secret", Context("caller"))
     assert "secret" not in str(raised.value)
     assert raised.value.__suppress_context__
+
+
+LAST_FOUR = parse({"entities": {"CREDIT_CARD": "last_four", "PERSON": "keep"}})
+
+
+def test_the_policy_says_what_takes_the_place_and_what_is_kept() -> None:
+    redactor = Redactor(policy=LAST_FOUR)
+    said = "my name is jane doe and my card is 4111 1111 1111 1111"
+    assert redactor.redact(said, Context("caller")) == (
+        "my name is jane doe and my card is <CREDIT_CARD ...1111>"
+    )
+
+
+def test_what_the_policy_left_of_a_value_is_not_taken_for_another() -> None:
+    known = Context("assistant", {"card_last_four": ["1111"], "customer_name": ["Jane Doe"]})
+    text = "Jane Doe, your card <CREDIT_CARD ...1111> or 1111"
+    assert Redactor(policy=LAST_FOUR).redact_again(text, known) == (
+        "Jane Doe, your card <CREDIT_CARD ...1111> or <CREDIT_CARD ...1111>"
+    )
+
+
+def gives_up(text: str, context: Context) -> Iterator[Detail]:
+    raise RedactionError("the pattern 'slow' takes too long")
+
+
+def test_a_recognizer_that_gives_up_says_itself_why() -> None:
+    with pytest.raises(RedactionError, match="takes too long"):
+        Redactor(gives_up).redact("my secret", Context("caller"))

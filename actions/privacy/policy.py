@@ -1,0 +1,109 @@
+"""The privacy officer's rules, privacy.yml: what is taken out, and what takes its place. Pure.
+
+    entities:
+      CREDIT_CARD: last_four
+      PERSON: {operator: mask, with: "#"}
+    recognizers:
+      - name: membership
+        supported_entity: MEMBERSHIP
+        patterns: [{name: letters and digits, regex: "[A-Z]{2}[0-9]{6}", score: 0.8}]
+
+An entity that is not named is replaced. `recognizers` are in Presidio's own format:
+https://microsoft.github.io/presidio/analyzer/adding_recognizers/, PatternRecognizer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from actions.errors import SettingError
+from actions.privacy.details import KINDS, Detail, without
+
+FILE = "privacy.yml"
+HASH_KEY = "VOICEDESK_HASH_KEY"
+REPLACE, KEEP = "replace", "keep"
+OPERATORS = (REPLACE, "mask", "last_four", "hash", KEEP)
+_WITH = (REPLACE, "mask")
+_SECTIONS = ("entities", "recognizers")
+
+Replacement = Callable[[str, Iterable[Detail]], str]
+
+
+class Rule(NamedTuple):
+    """An entity's operator, and what to replace or mask `with`."""
+
+    operator: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What `parse` has checked; `recognizers` are for Presidio's PatternRecognizer.from_dict."""
+
+    replacement: Replacement = without
+    kept: frozenset[str] = frozenset()
+    recognizers: Sequence[Mapping[str, Any]] = ()
+
+
+DEFAULT = Policy()
+
+
+def parse(content: object, hash_key: str = "") -> Policy:
+    """Of the file's content; raises `SettingError`, which names key, value and what is allowed."""
+    sections = _mapping(FILE, content or {}, f"the sections {', '.join(_SECTIONS)}")
+    for name in sections:
+        if name not in _SECTIONS:
+            raise _refused(name, sections[name], f"the sections {', '.join(_SECTIONS)}")
+    recognizers = _recognizers(sections.get("recognizers") or [])
+    known = sorted({*KINDS, *(str(one["supported_entity"]) for one in recognizers)})
+    entities = _mapping("entities", sections.get("entities") or {}, "entities with an operator")
+    rules = {kind: _rule(kind, given, known, hash_key) for kind, given in entities.items()}
+    kept = frozenset(kind for kind, rule in rules.items() if rule.operator == KEEP)
+    return Policy(_replacement(rules, hash_key), kept, tuple(recognizers))
+
+
+def _replacement(rules: Mapping[str, Rule], hash_key: str) -> Replacement:
+    needed = {kind: rule for kind, rule in rules.items() if rule not in (Rule(REPLACE), Rule(KEEP))}
+    if not needed:
+        return without
+    from actions.privacy.operators import Operators, config
+
+    return Operators({kind: config(*rule, hash_key) for kind, rule in needed.items()})
+
+
+def _rule(kind: str, given: object, known: Sequence[str], hash_key: str) -> Rule:
+    key = f"entities.{kind}"
+    if kind not in known:
+        raise _refused(key, given, f"the entities {', '.join(known)}")
+    parts = given if isinstance(given, Mapping) else {"operator": given}
+    rule = Rule(str(parts.get("operator")), str(parts.get("with") or ""))
+    if rule.operator not in OPERATORS or set(parts) - {"operator", "with"}:
+        raise _refused(key, given, f"{', '.join(OPERATORS)}; or {{operator: ..., with: ...}}")
+    if rule.text and rule.operator not in _WITH:
+        raise _refused(key, given, f"`with` for {' and '.join(_WITH)} only")
+    if rule.operator == "mask" and len(rule.text) > 1:
+        raise _refused(key, given, "mask `with` one character")
+    if rule.operator == "hash" and not hash_key:
+        raise _refused(key, given, f"hash, if {HASH_KEY} is set in the environment")
+    return rule
+
+
+def _recognizers(given: object) -> list[Mapping[str, Any]]:
+    if not isinstance(given, list):
+        raise _refused("recognizers", given, "a list of Presidio's pattern recognizers")
+    for number, one in enumerate(given, 1):
+        if not isinstance(one, Mapping) or not one.get("supported_entity"):
+            raise _refused(f"recognizers, number {number}", one, "name, supported_entity, patterns")
+    return given
+
+
+def _mapping(key: str, given: object, allowed: str) -> Mapping[str, Any]:
+    if not isinstance(given, Mapping):
+        raise _refused(key, given, allowed)
+    return given
+
+
+def _refused(key: str, value: object, allowed: str) -> SettingError:
+    return SettingError(key, value, allowed, FILE)
