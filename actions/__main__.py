@@ -12,6 +12,7 @@ import warnings
 from pathlib import Path
 
 from actions.errors import SettingError
+from discreet import discretion
 
 
 def main() -> None:
@@ -23,9 +24,10 @@ def main() -> None:
         level=arguments.log_level.upper(),
         format="%(asctime)s %(levelname)-7s %(name)s: %(message)s",
     )
-    # At debug level rasa-sdk logs events, whose values are the caller's.
-    for library in ("rasa_sdk", "alembic", "presidio-analyzer"):
-        logging.getLogger(library).setLevel(logging.ERROR)
+    discretion.begin()
+    if arguments.log_level != "debug":
+        for library in ("rasa_sdk", "alembic", "presidio-analyzer"):  # they tell of every call
+            logging.getLogger(library).setLevel(logging.ERROR)
     try:
         _serve(arguments)
     except SettingError as error:
@@ -68,7 +70,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--host", help="address to listen on instead of action_endpoint.url's")
     parser.add_argument("--port", type=int, help="port to listen on instead of it")
     parser.add_argument(
-        "--log-level", default="info", choices=("debug", "info", "warning", "error")
+        "--log-level",
+        default=os.environ.get("LOG_LEVEL", "info").lower(),
+        choices=("debug", "info", "warning", "error", "critical"),
+        help="default: LOG_LEVEL, as Rasa has it, or info",
     )
     return parser.parse_args()
 

@@ -35,6 +35,7 @@ from channels.voice import fixed_sentences
 from channels.voice_output import VoiceOutput
 from channels.watch import Watch
 from channels.wire.incoming import Audio, Incoming, Start
+from discreet import discretion
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +87,11 @@ class VoiceChannel(InputChannel):  # type: ignore[misc]
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> VoiceChannel:
-        """Checks the settings and loads the engines; refuses to start with a line that says why."""
+        """Checks the settings and loads the engines; refuses to start with a line that says why.
+
+        Rasa makes its channels before it takes any message: from here on, logs quote none.
+        """
+        discretion.begin()
         try:
             given = {**cls.defaults, **mapping("the channel", credentials)}
             names = {one.name for one in fields(cls.Own)} & given.keys()

@@ -1,8 +1,10 @@
-"""What reaches the log. Never what is spoken: Coqui logs its input, so it is not heard here."""
+"""What reaches the log. Never what is spoken, though Coqui logs its input."""
 
 from __future__ import annotations
 
 import logging
+
+from discreet import discretion
 
 _HEARD = ("speech", "asyncio", "aiohttp")
 
@@ -14,6 +16,7 @@ def allowed(record: logging.LogRecord) -> bool:
 
 def set_up(level: int = logging.INFO) -> None:
     """One handler on the root logger, to stderr."""
+    discretion.begin()
     handler = logging.StreamHandler()
     handler.addFilter(allowed)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

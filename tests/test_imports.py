@@ -35,7 +35,7 @@ ENGINE_LIBRARIES = {
 }
 SOURCES = sorted(
     path.relative_to(ROOT).as_posix()
-    for package in ("actions", "channels", "nlu", "speech", "tools")
+    for package in ("actions", "channels", "discreet", "nlu", "speech", "tools")
     for path in (ROOT / package).rglob("*.py")
 )
 
@@ -83,6 +83,11 @@ def test_channels_know_neither_the_actions_nor_rasa_but_at_the_rim(source: str) 
 @pytest.mark.parametrize("source", [s for s in SOURCES if s.startswith("actions")])
 def test_actions_know_the_sdk_only(source: str) -> None:
     assert packages(source) & {"channels", "rasa", "speech", "tools"} == set()
+
+
+@pytest.mark.parametrize("source", [s for s in SOURCES if s.startswith("discreet")])
+def test_what_every_package_may_import_needs_no_library(source: str) -> None:
+    assert packages(source) <= sys.stdlib_module_names | {"discreet"}
 
 
 @pytest.mark.parametrize("source", [s for s in SOURCES if s.startswith("nlu")])

@@ -9,7 +9,7 @@ readonly PYTHON=.venv/bin/python
 say "ruff"
 "$PYTHON" -m ruff check --quiet .
 "$PYTHON" -m ruff format --check --quiet . || fail "not formatted; mend with: .venv/bin/python -m ruff format ."
-say "mypy --strict: channels, actions, nlu, tools"
+say "mypy --strict: channels, actions, discreet, nlu, tools"
 "$PYTHON" -m mypy
 say "mypy --strict: speech"
 "$PYTHON" -m mypy --python-executable .venv-speech/bin/python -p speech

@@ -19,6 +19,7 @@ from channels.sip_agent.agent import Agent
 from channels.sip_agent.process import NotListening
 from channels.sip_agent.settings import Orders
 from channels.sip_agent.switchboard import Switchboard
+from discreet import discretion
 
 NEWS = os.dup(sys.stdout.fileno())
 
@@ -70,6 +71,7 @@ def main() -> NoReturn:
     # PJSIP prints on its own, whatever it is told, and so might numbers of callers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     logging.basicConfig(format="%(levelname)s %(message)s")
+    discretion.begin()
     orders = Orders.read(sys.stdin.readline())
     status = asyncio.run(serve(orders) if orders.agents == 1 else switch(orders))
     os._exit(status)  # PJSIP stops the process if Python frees a call after its endpoint

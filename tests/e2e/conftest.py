@@ -1,18 +1,25 @@
 """A line of the real three processes, opened once for all tests of this folder.
 
 Recognition is Moonshine's, whose model is in its package, so that the tests hear the same on every
-machine. Callers wait for less long than in service, so that the tests do too.
+machine. Callers wait for less long than in service, so that the tests do too. All is logged that
+can be, for test_canary.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
-from tests.e2e.open_line import OpenLine
+from tests.e2e import canary
+from tests.e2e.open_line import Heard, OpenLine
 from tests.e2e.processes import all_processes
+from tools.bench.callers import VOICES, spoken
 from tools.caller.lines import lines
+from tools.caller.script import Keys, Say, Script, Situation, Step
+from tools.demo.__main__ import read_story
+from tools.demo.story import Caller
 from tools.line.private import private_line
 
 CHANNEL = {"asr": {"name": "moonshine"}, "silence_timeout": 2.5}
@@ -21,8 +28,57 @@ SIP_ADDRESS = LINES["sip"].settings["listen"]
 
 
 @pytest.fixture(scope="session")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenLine]:
+def since(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that is older than all that the line's processes write."""
+    scripts()  # flite's own files
+    stamp = tmp_path_factory.mktemp("since") / "stamp"
+    stamp.touch()
+    return stamp
+
+
+@pytest.fixture(scope="session")
+def line(since: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenLine]:
     others = {one.section: one.settings for one in LINES.values()}
     environment = private_line(tmp_path_factory.mktemp("line"), CHANNEL, others)
-    with all_processes(environment) as processes:
+    with all_processes({**environment, "LOG_LEVEL": "DEBUG"}) as processes:
         yield OpenLine(processes)
+
+
+def say(text: str, after_s: float | None = None) -> Say:
+    return Say(spoken(text, "rms"), after_s)
+
+
+class Silent:
+    def decide(self, now: Situation) -> None:
+        return None
+
+
+def demo_caller(voice: str) -> Caller:
+    """The demo's caller in another voice."""
+    story = read_story()
+    return Caller(story, lambda name: spoken(story.texts[name], voice))
+
+
+def scripts() -> dict[str, Sequence[Step] | Script]:
+    balance = say("how much money do I have in my account?")
+    hours = say("what are your opening hours?")
+    return {
+        "hours": [hours],
+        "maria": [balance, Keys("40017733#"), Keys("4821")],
+        "james": [balance, Keys("40025512"), Keys("9034")],
+        "interrupting": [hours, say("no, I want to talk to a person", after_s=0.8)],
+        "silent": Silent(),
+        "canary": canary.steps(),
+    }
+
+
+@pytest.fixture(scope="session")
+def demo_callers() -> dict[str, Caller]:
+    return {voice: demo_caller(voice) for voice in VOICES}
+
+
+@pytest.fixture(scope="session")
+def calls(line: OpenLine, demo_callers: dict[str, Caller]) -> dict[str, Heard]:
+    """All at once, so that they take the time of the longest."""
+    callers = {**scripts(), **demo_callers}
+    return dict(zip(callers, line.calls(list(callers.values()))))

@@ -3,59 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
 import pytest
 
 from tests.e2e.open_line import Heard, Listener, OpenLine
-from tools.bench.callers import VOICES, spoken
-from tools.caller.script import Keys, Say, Script, Situation, Step
-from tools.demo.__main__ import read_story
+from tools.bench.callers import VOICES
 from tools.demo.story import Caller
 
 
 @pytest.fixture(scope="session")
 def listener() -> Listener:
     return Listener()
-
-
-def say(text: str, after_s: float | None = None) -> Say:
-    return Say(spoken(text, "rms"), after_s)
-
-
-class Silent:
-    def decide(self, now: Situation) -> None:
-        return None
-
-
-def demo_caller(voice: str) -> Caller:
-    """The demo's caller in another voice."""
-    story = read_story()
-    return Caller(story, lambda name: spoken(story.texts[name], voice))
-
-
-def scripts() -> dict[str, Sequence[Step] | Script]:
-    balance = say("how much money do I have in my account?")
-    hours = say("what are your opening hours?")
-    return {
-        "hours": [hours],
-        "maria": [balance, Keys("40017733#"), Keys("4821")],
-        "james": [balance, Keys("40025512"), Keys("9034")],
-        "interrupting": [hours, say("no, I want to talk to a person", after_s=0.8)],
-        "silent": Silent(),
-    }
-
-
-@pytest.fixture(scope="module")
-def demo_callers() -> dict[str, Caller]:
-    return {voice: demo_caller(voice) for voice in VOICES}
-
-
-@pytest.fixture(scope="module")
-def calls(line: OpenLine, demo_callers: dict[str, Caller]) -> dict[str, Heard]:
-    """All at once, so that they take the time of the longest."""
-    callers = {**scripts(), **demo_callers}
-    return dict(zip(callers, line.calls(list(callers.values()))))
 
 
 @pytest.mark.parametrize("voice", VOICES)
