@@ -23,7 +23,7 @@ CANARIES = re.compile(
 
 
 def steps() -> list[Step]:
-    """A number that is asked for is said, another is keyed; the rest is told without being asked."""
+    """A number that is asked for is said, another is keyed; the rest is told unasked."""
     balance = Say(spoken("how much money do I have in my account?", "rms"))
     account, *others = (Say(spoken(text, "rms")) for text in SAID)
     return [balance, account, Keys(KEYED), *others]
