@@ -12,7 +12,7 @@ import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime, timezone
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
@@ -21,7 +21,9 @@ from actions.banking.samples import seed
 from actions.database import is_migrated, migrate
 from actions.errors import SettingError, TranscriptsUnavailable
 from actions.privacy.context import Context
+from actions.privacy.policy import HASH_KEY
 from actions.privacy.redactor import Redactor
+from actions.rights.purge import purge
 from actions.settings import Settings
 from actions.transcripts.analyzer import load
 from actions.transcripts.envelope import Envelope
@@ -31,6 +33,7 @@ from actions.transcripts.store import Store
 logger = logging.getLogger(__name__)
 
 _RETRY_S = 2.0
+_PURGE_S = 3600.0
 NICENESS = 10
 
 
@@ -57,7 +60,9 @@ class Recording:
         redactor = await loop.run_in_executor(self._thread, self._redactor)
         while not await loop.run_in_executor(self._thread, self._prepared):
             await asyncio.sleep(_RETRY_S)
-        self._recorder = Recorder(Store(self._engine), redactor)
+        if not self._settings.hash_key:
+            logger.info("%s is not set: calls cannot be found by their caller.", HASH_KEY)
+        self._recorder = Recorder(Store(self._engine), redactor, self._settings.hash_key)
 
     async def record(self, envelopes: Sequence[Envelope]) -> list[str]:
         """See `Recorder.record`; also raises `TranscriptsUnavailable` while starting."""
@@ -65,6 +70,18 @@ class Recording:
             raise TranscriptsUnavailable("the recorder is starting")
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._recorder.record, envelopes)
+
+    async def purge_for_ever(self) -> None:
+        """Delete what privacy.yml says is too old, every hour; beside the recorder, in batches."""
+        while True:
+            try:
+                retention, now = self._settings.policy.retention_days, datetime.now(timezone.utc)
+                report = await asyncio.to_thread(purge, self._engine, retention, now)
+                if any(report.values()):
+                    logger.info("Deleted for their age: %s", report)
+            except SQLAlchemyError as error:
+                logger.error("What is too old is not deleted yet (%s).", type(error).__name__)
+            await asyncio.sleep(_PURGE_S)
 
     async def trouble(self) -> tuple[str, str] | None:
         """What keeps it from recording now, as (starting or failing, reason); None if nothing."""

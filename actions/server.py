@@ -67,6 +67,7 @@ def build(settings: Settings) -> Sanic:
 async def _started(app: Sanic, recording: Recording) -> None:
     try:
         await recording.start()
+        app.add_task(recording.purge_for_ever())
     except Exception as error:
         # Without a redactor nothing can be recorded, ever: stop, and let `main` say why.
         app.ctx.trouble = str(error) if isinstance(error, ActionError) else repr(error)

@@ -31,7 +31,7 @@ from sqlalchemy.exc import ArgumentError
 
 from actions.errors import SettingError
 from actions.policy_file import read_policy
-from actions.privacy.policy import FILE, Policy
+from actions.privacy.policy import FILE, HASH_KEY, Policy
 
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "action_endpoint": {"url": "http://127.0.0.1:5055/webhook"},
@@ -55,6 +55,7 @@ class Settings:
     samples: bool
     spacy_model: str
     policy: Policy
+    hash_key: str
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +78,7 @@ def read(path: Path, environment: Mapping[str, str]) -> Settings:
         samples=samples,
         spacy_model=str(_value(sections, "redaction.spacy_model")),
         policy=read_policy(Path(str(_value(sections, "redaction.policy"))), environment),
+        hash_key=environment.get(HASH_KEY, ""),
     )
 
 

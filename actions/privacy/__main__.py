@@ -1,11 +1,15 @@
-"""Takes personal details out of what was said, line by line:
+"""What is kept of callers: how it is redacted, given to them, and deleted.
 
-    python -m actions.privacy redact [--explain] [--policy privacy.yml] < lines.jsonl
+    python -m actions.privacy redact [--explain] < lines.jsonl
+    python -m actions.privacy purge                      # what is older than privacy.yml allows
+    python -m actions.privacy export --caller NUMBER     # all that is kept of a caller's calls
+    python -m actions.privacy erase --caller NUMBER
+    python -m actions.privacy hold CALL_ID               # not to be deleted, until: release CALL_ID
 
-Reads JSON lines {"text": what was said, "bot": what the other side said just before, or ""} and
-writes in the same order {"text": without the details, "entities": [{"type", "start", "end"}]} with
-offsets into the given text; with --explain each entity has its "why". What is no such line becomes
-{"error": why}, and the next one is read.
+`redact` reads JSON lines {"text": what was said, "bot": what the other side said just before, or
+""} and writes in the same order {"text": without the details, "entities": [{"type", "start",
+"end"}]} with offsets into the given text; with --explain each entity has its "why". What is no such
+line becomes {"error": why}, and the next one is read.
 """
 
 from __future__ import annotations
@@ -13,50 +17,33 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from actions.errors import RedactionError, SettingError
+from actions.errors import SettingError
 from actions.policy_file import read_policy
-from actions.privacy.context import Context
+from actions.privacy.lines import redact
 from actions.privacy.policy import FILE
 from actions.privacy.redactor import SPEECH, Redactor, together
 
-EXPECTED = 'expected a JSON object {"text": "...", "bot": "..."}'
+
+def main() -> int:
+    arguments = _arguments()
+    if arguments.command == "redact":
+        return _redact(arguments)
+    from actions.rights import commands  # needs the database
+
+    return commands.run(arguments)
 
 
-def redact(
-    lines: Iterable[bytes], redactor: Redactor, explain: bool = False
-) -> Iterator[dict[str, Any]]:
-    """One answer a line."""
-    for line in lines:
-        try:
-            yield _redacted(redactor, *_read(line), explain)
-        except (ValueError, RedactionError) as error:
-            yield {"error": str(error)}
-
-
-def _read(line: bytes) -> tuple[str, str]:
-    """Text and question. Raises ValueError, which quotes neither."""
+def _redact(arguments: argparse.Namespace) -> int:
     try:
-        given = json.loads(line)
-        text, bot = given["text"], given.get("bot") or ""
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise ValueError(EXPECTED) from None
-    if not isinstance(text, str) or not isinstance(bot, str):
-        raise ValueError(EXPECTED)
-    return text, bot
-
-
-def _redacted(redactor: Redactor, text: str, bot: str, explain: bool) -> dict[str, Any]:
-    details = redactor.details(text, Context("caller" if bot else "assistant", question=bot))
-    entities = [
-        {"type": one.kind, "start": one.start, "end": one.end}
-        | ({"why": one.why} if explain else {})
-        for one in details
-    ]
-    return {"text": redactor.without(text, details), "entities": entities}
+        redactor = _redactor(arguments.policy)
+    except SettingError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for answer in redact(sys.stdin.buffer, redactor, arguments.explain):
+        print(json.dumps(answer), flush=True)
+    return 0
 
 
 def _redactor(path: Path) -> Redactor:
@@ -69,20 +56,28 @@ def _redactor(path: Path) -> Redactor:
     return Redactor(together(*SPEECH, *map(as_ours, of_policy(policy.recognizers))), policy)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m actions.privacy", description=__doc__)
-    parser.add_argument("command", choices=["redact"])
-    parser.add_argument("--explain", action="store_true", help="say why each detail is one")
-    parser.add_argument("--policy", type=Path, default=Path(FILE), help="default: %(default)s")
-    arguments = parser.parse_args()
-    try:
-        redactor = _redactor(arguments.policy)
-    except SettingError as error:
-        print(error, file=sys.stderr)
-        return 2
-    for answer in redact(sys.stdin.buffer, redactor, arguments.explain):
-        print(json.dumps(answer), flush=True)
-    return 0
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m actions.privacy",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    redact = commands.add_parser("redact", help="take personal details out of JSON lines")
+    redact.add_argument("--explain", action="store_true", help="say why each detail is one")
+    redact.add_argument("--policy", type=Path, default=Path(FILE), help="default: %(default)s")
+    purge = commands.add_parser("purge", help="delete what has been kept for long enough")
+    export = commands.add_parser("export", help="what is kept of a caller's calls, as JSON")
+    erase = commands.add_parser("erase", help="delete it")
+    hold = commands.add_parser("hold", help="keep a call, whatever its age")
+    release = commands.add_parser("release", help="hold it no longer")
+    for command in (export, erase):
+        command.add_argument("--caller", required=True, metavar="NUMBER")
+    for command in (hold, release):
+        command.add_argument("call_id", metavar="CALL_ID")
+    for command in (purge, export, erase, hold, release):
+        command.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

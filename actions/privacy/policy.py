@@ -7,15 +7,19 @@
       - name: membership
         supported_entity: MEMBERSHIP
         patterns: [{name: letters and digits, regex: "[A-Z]{2}[0-9]{6}", score: 0.8}]
+    retention_days:
+      transcripts: 90
+      handovers: 365
 
-An entity that is not named is replaced. `recognizers` are in Presidio's own format:
-https://microsoft.github.io/presidio/analyzer/adding_recognizers/, PatternRecognizer.
+An entity that is not named is replaced; what has no retention is kept. `recognizers` are in
+Presidio's own format: https://microsoft.github.io/presidio/analyzer/adding_recognizers/,
+PatternRecognizer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from actions.errors import SettingError
@@ -26,7 +30,10 @@ HASH_KEY = "VOICEDESK_HASH_KEY"
 REPLACE, KEEP = "replace", "keep"
 OPERATORS = (REPLACE, "mask", "last_four", "hash", KEEP)
 _WITH = (REPLACE, "mask")
-_SECTIONS = ("entities", "recognizers")
+_MOST_DAYS = 36_500
+_SECTIONS = ("entities", "recognizers", "retention_days")
+TRANSCRIPTS, HANDOVERS = "transcripts", "handovers"
+"""What retention is given for."""
 
 Replacement = Callable[[str, Iterable[Detail]], str]
 
@@ -45,6 +52,7 @@ class Policy:
     replacement: Replacement = without
     kept: frozenset[str] = frozenset()
     recognizers: Sequence[Mapping[str, Any]] = ()
+    retention_days: Mapping[str, int] = field(default_factory=dict)
 
 
 DEFAULT = Policy()
@@ -61,7 +69,12 @@ def parse(content: object, hash_key: str = "") -> Policy:
     entities = _mapping("entities", sections.get("entities") or {}, "entities with an operator")
     rules = {kind: _rule(kind, given, known, hash_key) for kind, given in entities.items()}
     kept = frozenset(kind for kind, rule in rules.items() if rule.operator == KEEP)
-    return Policy(_replacement(rules, hash_key), kept, tuple(recognizers))
+    return Policy(
+        _replacement(rules, hash_key),
+        kept,
+        tuple(recognizers),
+        _retention_days(sections.get("retention_days") or {}),
+    )
 
 
 def _replacement(rules: Mapping[str, Rule], hash_key: str) -> Replacement:
@@ -97,6 +110,16 @@ def _recognizers(given: object) -> list[Mapping[str, Any]]:
         if not isinstance(one, Mapping) or not one.get("supported_entity"):
             raise _refused(f"recognizers, number {number}", one, "name, supported_entity, patterns")
     return given
+
+
+def _retention_days(given: object) -> Mapping[str, int]:
+    days = _mapping("retention_days", given, f"{TRANSCRIPTS} and {HANDOVERS}, in days")
+    for kind, count in days.items():
+        if kind not in (TRANSCRIPTS, HANDOVERS):
+            raise _refused(f"retention_days.{kind}", count, f"{TRANSCRIPTS} and {HANDOVERS}")
+        if type(count) is not int or not 0 < count <= _MOST_DAYS:
+            raise _refused(f"retention_days.{kind}", count, f"1 to {_MOST_DAYS} days")
+    return days
 
 
 def _mapping(key: str, given: object, allowed: str) -> Mapping[str, Any]:

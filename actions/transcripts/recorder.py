@@ -27,9 +27,13 @@ logger = logging.getLogger(__name__)
 
 
 class Recorder:
-    """Records into `store` what passes `redactor`. Not for several threads at once."""
+    """Records into `store` what passes `redactor`. Not for several threads at once.
 
-    def __init__(self, store: Store, redactor: Redactor):
+    With `hash_key`, calls can be found by their caller: callers.caller_key.
+    """
+
+    def __init__(self, store: Store, redactor: Redactor, hash_key: str = ""):
+        self._hash_key = hash_key
         self._store = store
         self._redactor = redactor
         self._kinds = {
@@ -76,7 +80,7 @@ class Recorder:
         if slot == "requested_slot":
             self._update_call(envelope, awaiting=value)
         elif slot == "session_started_metadata" and isinstance(value, dict):
-            self._update_call(envelope, **call_details(value))
+            self._update_call(envelope, **call_details(value, self._hash_key))
         elif slot in PERSONAL_SLOTS and value is not None:
             self._redact_again(envelope)
 
@@ -114,7 +118,8 @@ class Recorder:
     def _user(self, envelope: Envelope) -> None:
         intent, _ = events.intent(envelope.event)
         if intent == "session_start":
-            self._update_call(envelope, **call_details(events.metadata(envelope.event)))
+            details = call_details(events.metadata(envelope.event), self._hash_key)
+            self._update_call(envelope, **details)
         elif intent == "session_end":
             self._end(envelope)
         else:

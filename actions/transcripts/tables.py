@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     Float,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from actions.metadata import metadata
@@ -28,12 +30,14 @@ calls = Table(
     Column("direction", String),
     Column("language", String),
     Column("caller", String),  # masked
+    Column("caller_key", String(64), index=True),  # callers.caller_key
     Column("called", String),
     Column("started_at", DateTime(timezone=True), nullable=False, index=True),
     Column("ended_at", DateTime(timezone=True)),
     Column("end_reason", String),
     Column("outcome", String, nullable=False),
     Column("awaiting", String),  # the slot that the assistant asks for at the moment
+    Column("held", Boolean, nullable=False, server_default=false()),  # not to be deleted
 )
 
 turns = Table(

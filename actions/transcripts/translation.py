@@ -12,7 +12,7 @@ from actions.privacy.context import PERSONAL_SLOTS, Context
 from actions.privacy.details import NUMBER, Detail
 from actions.privacy.redactor import Redactor
 from actions.transcripts import events
-from actions.transcripts.callers import masked
+from actions.transcripts.callers import caller_key, masked
 from actions.transcripts.events import Event
 
 logger = logging.getLogger(__name__)
@@ -24,12 +24,13 @@ P = ParamSpec("P")
 Values = dict[str, Any]
 
 
-def call_details(metadata: Mapping[str, Any]) -> Values:
+def call_details(metadata: Mapping[str, Any], hash_key: str = "") -> Values:
     """Columns of the call from its `session_started_metadata`."""
     given = {name: metadata.get(name) for name in ("line", "direction", "language", "called")}
     texts: Values = {name: str(value) for name, value in given.items() if value}
-    caller = masked(metadata.get("caller"))
-    return {**texts, "caller": caller} if caller else texts
+    number = metadata.get("caller")
+    caller = {"caller": masked(number), "caller_key": caller_key(number, hash_key)}
+    return {**texts, **{name: value for name, value in caller.items() if value}}
 
 
 def caller_turn(event: Event, context: Context, redactor: Redactor) -> tuple[Values, list[Values]]:

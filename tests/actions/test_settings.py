@@ -8,7 +8,8 @@ from actions.errors import SettingError
 from actions.privacy.policy import Policy
 from actions.settings import Settings, read
 
-DEFAULTS = Settings("127.0.0.1", 5055, "sqlite:///var/voicedesk.db", True, "", Policy())
+POLICY = Policy(retention_days={"transcripts": 90, "handovers": 365})  # of privacy.yml
+DEFAULTS = Settings("127.0.0.1", 5055, "sqlite:///var/voicedesk.db", True, "", POLICY, "")
 
 
 def written(folder: Path, content: str) -> Path:

@@ -11,51 +11,13 @@ from pathlib import Path
 import pytest
 
 from actions.privacy import __main__ as command
-from actions.privacy.redactor import Redactor
+from actions.privacy.lines import EXPECTED
 
 Run = Callable[..., tuple[int, list[dict[str, object]], str]]
 
 
-def answers(*lines: bytes) -> list[dict[str, object]]:
-    return list(command.redact(lines, Redactor()))
-
-
 def line(**fields: object) -> bytes:
     return json.dumps(fields).encode()
-
-
-def test_what_is_found_is_told_with_its_place() -> None:
-    (answer,) = answers(line(text="it's four eight two one", bot="What is your PIN?"))
-    assert answer == {
-        "text": "it's <PIN>",
-        "entities": [{"type": "PIN", "start": 5, "end": 23}],
-    }
-
-
-def test_without_a_question_it_is_the_assistant_that_speaks() -> None:
-    (answer,) = answers(line(text="We are at 12 Harbor Street, Maria."))
-    assert answer["text"] == "We are at 12 Harbor Street, <PERSON>."
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        b"",
-        b"4821",
-        b"[]",
-        b"{}",
-        b"\xff\xfe",
-        b"[" * 100_000,
-        line(text=4821),
-        line(text="my pin", bot=4821),
-        line(text="4821 " * 20_000),
-    ],
-)
-def test_a_bad_line_gets_an_error_that_does_not_quote_it_and_the_next_is_read(bad: bytes) -> None:
-    wrong, right = answers(bad, line(text="hello", bot=None))
-    assert list(wrong) == ["error"]
-    assert "4821" not in str(wrong["error"])
-    assert right == {"text": "hello", "entities": []}
 
 
 @pytest.fixture
@@ -71,10 +33,42 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     return run
 
 
+@pytest.fixture
+def run_commands(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[..., tuple[int, str]]:
+    """The others, which need a database, where there is none."""
+
+    def run(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
+        monkeypatch.setattr(sys, "argv", ["privacy", *arguments])
+        return command.main(), capsys.readouterr().err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("purge",),
+        ("export", "--caller", "+15550142"),
+        ("erase", "--caller", "+15550142"),
+        ("hold", "call-1"),
+        ("release", "call-1"),
+    ],
+)
+def test_the_commands_for_what_is_kept_need_a_database(
+    run_commands: Callable[..., tuple[int, str]], arguments: tuple[str, ...]
+) -> None:
+    status, complaint = run_commands(*arguments)
+    assert status == 1
+    assert complaint.startswith("There is no database yet")
+
+
 def test_lines_come_and_go_as_json(run: Run) -> None:
     status, shown, _ = run(line(text="hello") + b"\n" + b"?\n")
     assert status == 0
-    assert shown == [{"text": "hello", "entities": []}, {"error": command.EXPECTED}]
+    assert shown == [{"text": "hello", "entities": []}, {"error": EXPECTED}]
 
 
 def test_it_explains_itself(run: Run) -> None:

@@ -11,7 +11,15 @@ from actions.errors import RedactionError, SettingError
 from actions.privacy.context import Context
 from actions.privacy.details import KINDS, Detail
 from actions.privacy.numbers import number_details
-from actions.privacy.presidio import SpokenRecognizer, as_ours, detail, in_dialogue, of_policy
+from actions.privacy.presidio import (
+    SpokenRecognizer,
+    as_ours,
+    detail,
+    in_dialogue,
+    of_policy,
+    spoken,
+)
+from actions.privacy.redactor import SPEECH
 
 CALLER = Context("caller")
 SLOW = {
@@ -30,6 +38,10 @@ def test_one_of_ours_knows_what_was_asked() -> None:
     (found,) = SpokenRecognizer(number_details).analyze("four eight two one", KINDS, asked)
     assert detail(found) == Detail("PIN", 0, 18)
     assert detail(found).why == "the question asks for it"
+
+
+def test_all_of_ours_are_there() -> None:
+    assert [one.name for one in spoken()] == [find.__name__ for find in SPEECH]
 
 
 @pytest.mark.parametrize(("entities", "count"), [(["PIN"], 1), (["PERSON"], 0)])

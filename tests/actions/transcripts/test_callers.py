@@ -1,6 +1,6 @@
 import pytest
 
-from actions.transcripts.callers import masked
+from actions.transcripts.callers import caller_key, masked
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,23 @@ from actions.transcripts.callers import masked
 )
 def test_of_a_callers_number_two_digits_are_kept_at_most(number: object, kept: object) -> None:
     assert masked(number) == kept
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("+15550142", "001 555-0142", True),
+        ("+15550142", "+15550143", False),
+    ],
+)
+def test_a_number_has_one_key_however_it_is_written(one: str, other: str, same: bool) -> None:
+    assert (caller_key(one, "secret") == caller_key(other, "secret")) is same
+
+
+@pytest.mark.parametrize(("number", "secret"), [("anonymous", "secret"), ("+15550142", "")])
+def test_without_number_or_secret_there_is_no_key(number: str, secret: str) -> None:
+    assert caller_key(number, secret) is None
+
+
+def test_another_secret_makes_another_key() -> None:
+    assert caller_key("+15550142", "a") != caller_key("+15550142", "b")

@@ -79,6 +79,8 @@ def test_a_call_is_kept_with_its_circumstances_and_its_outcome(
     assert length.total_seconds() == 27
     assert call == {
         "call_id": "call-1",
+        "caller_key": None,
+        "held": False,
         "line": "browser_audio",
         "direction": "inbound",
         "language": "en",

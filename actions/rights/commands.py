@@ -1,0 +1,89 @@
+"""What `python -m actions.privacy` does with the database: purge, export, erase, hold, release."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from datetime import datetime, timezone
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.database import is_missing, open_engine
+from actions.errors import SettingError
+from actions.privacy.policy import HASH_KEY
+from actions.rights.purge import held_back, purge
+from actions.rights.subject import erase, export, hold
+from actions.settings import Settings, read
+from actions.transcripts.callers import caller_key
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 if it did what was asked; else 1 or 2, and a line that says why."""
+    try:
+        settings = read(arguments.endpoints, os.environ)
+        if is_missing(settings.database_url):
+            return _fails("There is no database yet: the first call of the line makes it.")
+        return _COMMANDS[arguments.command](open_engine(settings.database_url), settings, arguments)
+    except SettingError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except SQLAlchemyError as error:
+        return _fails(
+            f"The database failed ({type(error).__name__}). What was deleted before stays so; try "
+            "again when `url` in endpoints.yml is right and the action server has run on it once."
+        )
+
+
+def _purge(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> int:
+    retention, now = settings.policy.retention_days, datetime.now(timezone.utc)
+
+    def progress(kind: str, count: int) -> None:
+        print(f"{kind}: {count} deleted", end="\r", file=sys.stderr)
+
+    report = purge(engine, retention, now, progress)
+    print(json.dumps({"deleted": report, "older_than_days": retention, "held": held_back(engine)}))
+    return 0
+
+
+def _export(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> int:
+    print(json.dumps(export(engine, _key(settings, arguments)), indent=2))
+    return 0
+
+
+def _erase(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> int:
+    """1 if something is left, because it is held."""
+    counts = erase(engine, _key(settings, arguments))
+    print(json.dumps(counts))
+    return 1 if any(counts["left"].values()) else 0
+
+
+def _hold(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> int:
+    if hold(engine, arguments.call_id, arguments.command == "hold"):
+        return 0
+    return _fails("No such call is recorded; `python -m actions.transcripts list` names them.")
+
+
+def _key(settings: Settings, arguments: argparse.Namespace) -> str:
+    if not settings.hash_key:
+        raise SettingError(HASH_KEY, "", "the key with which calls were recorded", "environment")
+    key = caller_key(arguments.caller, settings.hash_key)
+    if key is None:
+        raise SettingError("--caller", "(not shown)", "a telephone number", "command line")
+    return key
+
+
+def _fails(reason: str) -> int:
+    print(reason, file=sys.stderr)
+    return 1
+
+
+_COMMANDS = {
+    "purge": _purge,
+    "export": _export,
+    "erase": _erase,
+    "hold": _hold,
+    "release": _hold,
+}

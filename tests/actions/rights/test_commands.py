@@ -1,0 +1,93 @@
+"""The privacy officer's commands."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from actions.privacy import __main__ as command
+from tests.actions.rights.kept import MARIA, NOW, SECRET, keep, kept
+
+Run = Callable[..., tuple[int, str, str]]
+DAYS_SINCE = (datetime.now(timezone.utc) - NOW).days
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database_url: str
+) -> Run:
+    """The command with these arguments on the test's database; status, output and complaint."""
+    monkeypatch.setenv("VOICEDESK_HASH_KEY", SECRET)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["privacy", *arguments])
+        status, shown = command.main(), capsys.readouterr()
+        return status, shown.out, shown.err
+
+    return run
+
+
+def test_purge_reports_what_went(engine: Engine, run: Run) -> None:
+    keep(engine, "old", 100 + DAYS_SINCE)
+    keep(engine, "held", 100, held=True)
+    status, shown, _ = run("purge")
+    assert (status, json.loads(shown)["deleted"]) == (0, {"transcripts": 1, "handovers": 0})
+    assert json.loads(shown)["held"] == 1
+    assert kept(engine) == ["held"]
+
+
+def test_a_caller_is_given_what_is_kept_and_has_it_erased(engine: Engine, run: Run) -> None:
+    keep(engine, "mine", 1)
+    assert [
+        call["call_id"] for call in json.loads(run("export", "--caller", MARIA)[1])["calls"]
+    ] == ["mine"]
+    status, shown, _ = run("erase", "--caller", "001-555-0142")
+    assert (status, json.loads(shown)["left"]["calls"]) == (0, 0)
+    assert kept(engine) == []
+
+
+def test_what_is_held_is_not_erased(engine: Engine, run: Run) -> None:
+    keep(engine, "mine", 1)
+    assert run("hold", "mine")[0] == 0
+    assert run("erase", "--caller", MARIA)[0] == 1
+    assert run("release", "mine")[0] == 0
+    assert run("erase", "--caller", MARIA)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "complaint"),
+    [
+        (("hold", "nowhere"), 1, "No such call"),
+        (("export", "--caller", "anonymous"), 2, "--caller"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    engine: Engine, run: Run, arguments: tuple[str, ...], status: int, complaint: str
+) -> None:
+    code, _, said = run(*arguments)
+    assert (code, complaint in said) == (status, True)
+
+
+def test_without_the_key_no_caller_is_found(
+    engine: Engine, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VOICEDESK_HASH_KEY")
+    code, _, said = run("erase", "--caller", MARIA)
+    assert (code, "VOICEDESK_HASH_KEY" in said) == (2, True)
+
+
+def test_a_database_that_is_not_there_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
+    assert run("purge")[0] == 1
+    (tmp_path / "none.db").write_text("no database at all, but long enough to be read as one" * 30)
+    code, _, said = run("purge")
+    assert (code, "DatabaseError" in said) == (1, True)

@@ -1,0 +1,40 @@
+"""The recorder's clock: what is too old goes by itself."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from actions.database import open_engine
+from actions.privacy.policy import Policy
+from actions.recording import Recording
+from actions.settings import Settings
+from tests.actions.rights.kept import keep, kept
+
+SETTINGS = Settings(
+    "127.0.0.1", 5055, "", False, "", Policy(retention_days={"transcripts": 90}), ""
+)
+
+
+@pytest.mark.asyncio
+async def test_what_is_too_old_is_deleted_while_it_runs(engine: Engine) -> None:
+    keep(engine, "old", 1000)
+    keep(engine, "young", 0)
+    task = asyncio.create_task(Recording(engine, SETTINGS).purge_for_ever())
+    while kept(engine) != ["young"]:
+        await asyncio.sleep(0.01)
+    task.cancel()
+
+
+@pytest.mark.asyncio
+async def test_a_database_that_fails_is_told_and_tried_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    recording = Recording(open_engine("sqlite://"), SETTINGS)  # without tables
+    task = asyncio.create_task(recording.purge_for_ever())
+    while "not deleted yet" not in caplog.text:
+        await asyncio.sleep(0.01)
+    assert not task.done()
+    task.cancel()
