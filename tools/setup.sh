@@ -120,15 +120,16 @@ line() {
   models
 }
 
-# The tests know where they find a PostgreSQL; with its programs they start one of their own.
-postgres() {
+# The tests know where they find a PostgreSQL and a Redis; with the programs they start their own.
+servers() {
   .venv/bin/python -m tests.actions.postgres || install_packages postgresql
+  .venv/bin/python -m tests.redis_server || install_packages redis-server
 }
 
 tests() {
   test_packages
   environments dev.txt
-  postgres
+  servers
 }
 
 [ "${BASH_SOURCE[0]}" = "$0" ] || return 0 # sourced by a test

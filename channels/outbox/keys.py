@@ -1,4 +1,5 @@
-"""The key that waiting events are encrypted with: from the environment, else from a file of ours.
+"""The key that waiting events, and calls in Redis, are encrypted with: from the environment, else
+from a file of ours.
 
 Fernet (https://cryptography.io/en/latest/fernet): AES-128-CBC and HMAC-SHA256.
 """
@@ -19,13 +20,15 @@ VARIABLE = "VOICEDESK_QUEUE_KEY"
 _ALLOWED = "32 bytes in URL-safe base64 (make one: `openssl rand -base64 32 | tr +/ -_`)"
 
 
-def cipher(environment: Mapping[str, str], key_file: Path) -> Fernet:
+def cipher(
+    environment: Mapping[str, str], key_file: Path, setting: str = "event_broker.key_file"
+) -> Fernet:
     """The cipher; makes the file, readable by its owner only, if there is no key anywhere.
 
     Raises SettingError for a key that is none; its text does not show the key.
     """
     given = environment.get(VARIABLE)
-    name = f"{VARIABLE} (environment)" if given else "event_broker.key_file"
+    name = f"{VARIABLE} (environment)" if given else setting
     try:
         return Fernet(given.encode() if given else _stored(key_file))
     except ValueError:

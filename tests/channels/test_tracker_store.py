@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from rasa.core.agent import Agent
@@ -15,8 +18,13 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import RasaException
+from rasa.utils.endpoints import EndpointConfig
+from redis import StrictRedis
 
-from channels.tracker_store import LiveCalls
+from channels.errors import SettingError
+from channels.tracker_store import LiveCalls, RedisCalls
+from tests import redis_server
 
 ROOT = Path(__file__).parents[2]
 DOMAIN = Domain.from_dict({"intents": ["inform", "session_end"], "slots": {"pin": {
@@ -39,14 +47,45 @@ def broker() -> Broker:
     return Broker()
 
 
+@pytest.fixture(scope="session")
+def redis_port() -> Iterator[int]:
+    with redis_server.server() as port:
+        if port is None:
+            assert "CI" not in os.environ, "CI needs Redis: apt-get install redis-server"
+            pytest.skip("no Redis here: apt-get install redis-server")
+        yield port
+
+
 @pytest.fixture
-def store(broker: Broker) -> TrackerStore:
-    """As `rasa run` makes it: from our endpoints.yml, wrapped, with the domain set afterwards."""
-    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+def in_redis(redis_port: int, tmp_path: Path) -> Iterator[EndpointConfig]:
+    """A section of endpoints.yml, whose keys are gone afterwards."""
+    prefix = f"test{uuid4().hex}"
+    yield EndpointConfig(
+        "127.0.0.1",
+        type="channels.tracker_store.RedisCalls",
+        port=redis_port,
+        key_prefix=prefix,
+        key_file=str(tmp_path / "key"),
+    )
+    client = StrictRedis("127.0.0.1", redis_port)
+    for key in client.scan_iter(f"{prefix}*"):
+        client.delete(key)
+
+
+def as_rasa_makes_it(section: EndpointConfig, broker: Broker | None = None) -> TrackerStore:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # Rasa warns when it does not find or accept a store
-        made = TrackerStore.create(endpoints.tracker_store, event_broker=broker)
-    assert type(made) is LiveCalls
+        return TrackerStore.create(section, event_broker=broker)
+
+
+@pytest.fixture(params=[LiveCalls, RedisCalls])
+def store(request: pytest.FixtureRequest, broker: Broker) -> TrackerStore:
+    """From our endpoints.yml or for Redis, wrapped, with the domain set afterwards."""
+    section = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml")).tracker_store
+    if request.param is RedisCalls:
+        section = request.getfixturevalue("in_redis")
+    made = as_rasa_makes_it(section, broker)
+    assert type(made) is request.param
     wrapped = Agent(tracker_store=made, domain=DOMAIN).tracker_store
     wrapped.domain = DOMAIN
     return wrapped
@@ -65,7 +104,7 @@ async def turn(store: TrackerStore, *events: Any, call_id: str = "call") -> Dial
 
 
 async def kept(store: TrackerStore) -> list[str]:
-    return list(await store.keys())
+    return [key.rpartition(":")[2] for key in await store.keys()]
 
 
 def test_a_call_in_progress_is_remembered(store: TrackerStore) -> None:
@@ -109,3 +148,36 @@ def test_a_message_after_the_end_finds_nothing_of_the_call(store: TrackerStore) 
     tracker = asyncio.run(calls())
     assert tracker.get_slot("pin") is None
     assert [event.text for event in tracker.events] == ["hello"]
+
+
+def test_redis_never_sees_what_was_said_and_forgets_it_by_itself(in_redis: EndpointConfig) -> None:
+    store = as_rasa_makes_it(in_redis)
+    asyncio.run(turn(store, said("inform", "4821"), SlotSet("pin", "4821")))
+    (key,) = asyncio.run(store.keys())
+    assert "4821" not in store.red.get(key)
+    assert 0 < store.red.ttl(key) <= 7200
+
+
+def test_another_process_goes_on_with_a_call(in_redis: EndpointConfig) -> None:
+    asyncio.run(turn(as_rasa_makes_it(in_redis), said("inform", "4821"), SlotSet("pin", "4821")))
+    other = as_rasa_makes_it(in_redis)
+    other.domain = DOMAIN
+    tracker = asyncio.run(turn(other, BotUttered("Thank you.")))
+    assert tracker.get_slot("pin") == "4821"
+
+
+def test_a_call_of_another_key_is_an_error_that_says_so(
+    in_redis: EndpointConfig, tmp_path: Path
+) -> None:
+    asyncio.run(turn(as_rasa_makes_it(in_redis), said("inform", "4821")))
+    in_redis.kwargs["key_file"] = str(tmp_path / "other")
+    with pytest.raises(RasaException, match="another key"):
+        asyncio.run(turn(as_rasa_makes_it(in_redis), said("inform", "hello")))
+
+
+def test_a_key_that_is_none_is_refused_by_its_name(
+    in_redis: EndpointConfig, tmp_path: Path
+) -> None:
+    (tmp_path / "key").write_text("no key")
+    with pytest.raises(SettingError, match="tracker_store.key_file"):
+        RedisCalls(None, "127.0.0.1", **{k: v for k, v in in_redis.kwargs.items() if k != "type"})

@@ -15,6 +15,7 @@ import pytest
 from tests.e2e import canary
 from tests.e2e.open_line import Heard, OpenLine
 from tests.e2e.processes import all_processes
+from tests.e2e.stores import chosen
 from tools.bench.callers import VOICES, spoken
 from tools.caller.lines import lines
 from tools.caller.script import Keys, Say, Script, Situation, Step
@@ -40,7 +41,7 @@ def since(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def line(since: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenLine]:
     others = {one.section: one.settings for one in LINES.values()}
     environment = private_line(tmp_path_factory.mktemp("line"), CHANNEL, others)
-    with all_processes({**environment, "LOG_LEVEL": "DEBUG"}) as processes:
+    with chosen(environment), all_processes({**environment, "LOG_LEVEL": "DEBUG"}) as processes:
         yield OpenLine(processes)
 
 

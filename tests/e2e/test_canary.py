@@ -18,6 +18,7 @@ import pytest
 
 from tests.e2e.canary import CANARIES, steps
 from tests.e2e.open_line import Heard, OpenLine
+from tests.e2e.stores import written_out
 from tools.caller.phone import place_calls
 from tools.caller.script import Recorded, Situation, Step
 from tools.caller.telephone import Telephone
@@ -75,10 +76,11 @@ def test_what_callers_said_was_heard(both: list[Heard]) -> None:
     assert cut_off
 
 
-def test_nothing_of_it_is_on_any_disk(both: list[Heard], since: Path) -> None:
+def test_nothing_of_it_is_on_any_disk(line: OpenLine, both: list[Heard], since: Path) -> None:
     as_heard = [re.compile(re.escape(text)) for call in both for text in understood(call)]
+    needed = {"rasa.log", "actions.log", *written_out(line.processes.environment)}
     files = written(since)
-    assert {"rasa.log", "actions.log", "voicedesk.db"} <= {path.name for path in files}
+    assert needed <= {path.name for path in files}
     leaks = {str(path): found(path, [CANARIES, *as_heard]) for path in files}
     assert {path: what for path, what in leaks.items() if what} == {}
 
