@@ -16,6 +16,6 @@ def read_policy(path: Path, environment: Mapping[str, str] = os.environ) -> Poli
     """None: all defaults. Raises `SettingError`."""
     try:
         content = yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, OSError) as error:
         raise SettingError("the file", path.name, f"valid YAML ({error})", path.name) from None
     return parse(content, environment.get(HASH_KEY, ""))

@@ -56,7 +56,9 @@ def record(
 
 
 def _may_quote(module: str, level: int) -> bool:
-    return module.partition(".")[0] in OURS or (level >= logging.INFO and module in TOLD)
+    return module.partition(".")[0] in OURS or (
+        logging.INFO <= (level or 0) < logging.ERROR and module in TOLD
+    )
 
 
 def _caller(path: str, line: int) -> tuple[str, str, int]:

@@ -57,7 +57,13 @@ class BoundedPatternRecognizer(PatternRecognizer):  # type: ignore[misc] # untyp
     Raises `RedactionError` instead: such a text is withheld.
     """
 
-    def analyze(self, text: str, entities: Sequence[str], *rest: Any) -> list[RecognizerResult]:
+    def analyze(
+        self,
+        text: str,
+        entities: Sequence[str],
+        nlp_artifacts: NlpArtifacts | None = None,
+        regex_flags: int | None = None,
+    ) -> list[RecognizerResult]:
         for pattern in self.patterns:
             try:
                 list(regex.finditer(pattern.regex, text, _FLAGS, timeout=LONGEST_S))
@@ -65,7 +71,7 @@ class BoundedPatternRecognizer(PatternRecognizer):  # type: ignore[misc] # untyp
                 raise RedactionError(
                     f"{FILE}: the pattern {pattern.name!r} takes too long"
                 ) from None
-        return list(super().analyze(text, list(entities), *rest))
+        return list(super().analyze(text, list(entities), nlp_artifacts, regex_flags))
 
 
 def in_dialogue(artifacts: NlpArtifacts, context: Context) -> NlpArtifacts:
