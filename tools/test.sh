@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every check and every test:  tools/test.sh
 #
-# After the cheap checks several things go on at once, for none keeps a core busy all the time: five
+# After the cheap checks several things go on at once, for none keeps a core busy all the time: four
 # parts of the tests that need no trained model, and in the foreground the training and the tests of
 # the pure packages. Then, alone, for they are in real time, the calls on the whole line.
 set -euo pipefail
@@ -30,12 +30,8 @@ test_speech() {
   .venv-speech/bin/python -m pytest -q tests/speech
 }
 
-test_actions() {
-  "$PYTHON" -m pytest -q tests/actions --ignore tests/actions/privacy
-}
-
 test_all_else() {
-  "$PYTHON" -m pytest -q tests --ignore tests/channels --ignore tests/actions \
+  "$PYTHON" -m pytest -q tests --ignore tests/channels --ignore tests/actions/privacy \
     --ignore tests/speech --ignore tests/e2e
 }
 
@@ -52,7 +48,7 @@ results() {
 }
 
 tools/check.sh
-readonly PARTS=(test_actions test_all_else test_channels test_telephones test_speech)
+readonly PARTS=(test_all_else test_channels test_telephones test_speech)
 declare -A running
 for part in "${PARTS[@]}"; do
   beside "$part"

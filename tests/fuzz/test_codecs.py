@@ -19,8 +19,8 @@ from tests.fuzz.mutations import mutations
 
 MESSAGES = 10_000
 GROWTH_BYTES, PEAK_BYTES = 64 * 1024, 2 * 1024 * 1024
-STALLED_S, MOST_MEMORY_MB = 5, 500
-OF_ITS_OWN = ("timeout", "50")
+STALLED_S, MOST_MEMORY_MB = 20, 500
+OF_ITS_OWN = ("timeout", "200")
 """Forks once more: Linux hands the peak of pytest's memory on to what it starts itself."""
 
 Message = str | bytes
@@ -58,7 +58,7 @@ def take(decode: Callable[[Message], object], message: Message) -> None:
 
 
 @pytest.mark.parametrize("name", CODECS)
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(240)
 def test_messages_that_are_almost_right_do_no_harm_and_leave_nothing_behind(name: str) -> None:
     messages, decode = mutated(CODECS[name]), CODECS[name].begin()
     assert len(messages) >= MESSAGES
