@@ -17,7 +17,8 @@ KEYED = "7394"
 """Four digits are in many files by chance; so not without what stands around a text."""
 _KEYED = rb"[\"'\\s/>]7[ -]?3[ -]?9[ -]?4[\"'\\s<]|seven three nine four"
 CANARIES = re.compile(
-    rb"40012396|four double oh one|5555[ -]?4444|five five five five|quimby|jane dot|" + _KEYED,
+    rb"40012396|four,? double,? oh,? one|5555[ -]?4444|five,? five,? five,? five|quimby|jane dot|"
+    + _KEYED,
     re.IGNORECASE,
 )
 

@@ -23,6 +23,8 @@ from tools.caller.phone import place_calls
 from tools.caller.script import Recorded, Situation, Step
 from tools.caller.telephone import Telephone
 
+LONG = 20
+"""Characters: so much is not said in these words anywhere else."""
 EVERYWHERE = ("find", "/", "-xdev", "-type", "f", "-size", "+0", "-newer")
 
 
@@ -52,8 +54,8 @@ def both(line: OpenLine, calls: dict[str, Heard]) -> list[Heard]:
 
 
 def understood(call: Heard) -> list[bytes]:
-    """What was recognized of the personal details."""
-    return [text.encode() for text in call.understood if CANARIES.search(text.encode())]
+    """What was recognized of the personal details, however: all sentences but the question."""
+    return [text.encode() for text in call.understood[1:] if len(text) >= LONG]
 
 
 def written(since: Path) -> list[Path]:
