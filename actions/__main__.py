@@ -59,7 +59,7 @@ def _listen(host: str, port: int) -> socket.socket:
             raise SettingError("action_endpoint.url", f"{host}:{port}", f"({error})") from None
         sys.exit(
             f"Port {port} on {host} is in use. Stop what listens there (find it with "
-            f"`ss -ltnp 'sport = {port}'`), or choose another port in endpoints.yml: "
+            f"`sudo ss -ltnp 'sport = {port}'`), or choose another port in endpoints.yml: "
             "action_endpoint.url and event_broker.url."
         )
 

@@ -13,9 +13,10 @@ from actions.privacy.policy import HASH_KEY, Policy, parse
 
 
 def read_policy(path: Path, environment: Mapping[str, str] = os.environ) -> Policy:
-    """None: all defaults. Raises `SettingError`."""
+    """Raises `SettingError`, also if there is none: nothing would be deleted then, ever."""
     try:
-        content = yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
+        content = yaml.safe_load(path.read_text("utf-8"))
     except (yaml.YAMLError, ValueError, OSError) as error:
-        raise SettingError("the file", path.name, f"valid YAML ({error})", path.name) from None
+        allowed = f"YAML that can be read ({error})"
+        raise SettingError("the file", str(path), allowed, path.name) from None
     return parse(content, environment.get(HASH_KEY, ""))

@@ -33,7 +33,7 @@ from actions.transcripts.store import Store
 logger = logging.getLogger(__name__)
 
 _RETRY_S = 2.0
-_PURGE_S = 3600.0
+_PURGE_S, _PAUSE_S = 3600.0, 0.2
 NICENESS = 10
 
 
@@ -72,16 +72,23 @@ class Recording:
         return await loop.run_in_executor(self._thread, self._recorder.record, envelopes)
 
     async def purge_for_ever(self) -> None:
-        """Delete what privacy.yml says is too old, every hour; beside the recorder, in batches."""
+        """Delete what privacy.yml says is too old, every hour; beside the recorder."""
         while True:
             try:
-                retention, now = self._settings.policy.retention_days, datetime.now(timezone.utc)
-                report = await asyncio.to_thread(purge, self._engine, retention, now)
-                if any(report.values()):
-                    logger.info("Deleted for their age: %s", report)
+                await self._purge()
             except SQLAlchemyError as error:
                 logger.error("What is too old is not deleted yet (%s).", type(error).__name__)
             await asyncio.sleep(_PURGE_S)
+
+    async def _purge(self) -> None:
+        """With pauses between the batches: SQLite lets one write at a time, and callers wait."""
+        retention, now = self._settings.policy.retention_days, datetime.now(timezone.utc)
+        batches = purge(self._engine, retention, now)
+        while batch := await asyncio.to_thread(next, batches, None):
+            kind, count = batch
+            if count:
+                logger.info("Deleted for their age: %s %s", count, kind)
+            await asyncio.sleep(_PAUSE_S)
 
     async def trouble(self) -> tuple[str, str] | None:
         """What keeps it from recording now, as (starting or failing, reason); None if nothing."""

@@ -28,6 +28,7 @@ from channels.outbox.keys import cipher
 
 _END = "session_end"
 _EXPIRY_S = 7200
+_PATIENCE_S = 1.0
 
 
 class LiveCalls(InMemoryTrackerStore):  # type: ignore[misc]  # rasa has no types
@@ -48,7 +49,8 @@ class LiveCalls(InMemoryTrackerStore):  # type: ignore[misc]  # rasa has no type
 class RedisCalls(RedisTrackerStore):  # type: ignore[misc]  # rasa has no types
     """Rasa's store in Redis, which writes to its disk: what it is given is encrypted, and expires.
 
-    Raises `SettingError` for a key that is none, RasaException when the key has changed.
+    Raises `SettingError` for a key that is none. When Redis fails later, Rasa logs it, and keeps
+    calls in its own memory until it is started again: FailSafeTrackerStore.
     """
 
     def __init__(
@@ -60,7 +62,11 @@ class RedisCalls(RedisTrackerStore):  # type: ignore[misc]  # rasa has no types
         **others: Any,
     ):
         self._cipher: Fernet = cipher(os.environ, Path(key_file), "tracker_store.key_file")
-        super().__init__(domain, host or "localhost", record_exp=record_exp, **others)
+        expiry_s = int(record_exp or _EXPIRY_S)
+        super().__init__(domain, host or "localhost", record_exp=expiry_s, **others)
+        # Rasa asks Redis on its event loop, and would wait for ever.
+        patience = {"socket_timeout": _PATIENCE_S, "socket_connect_timeout": _PATIENCE_S}
+        self.red.connection_pool.connection_kwargs.update(patience)
 
     async def save(self, tracker: DialogueStateTracker, timeout: float | None = None) -> None:
         """As `LiveCalls` does it."""

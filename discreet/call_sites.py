@@ -13,7 +13,7 @@ from pathlib import Path
 VALUE = "…"
 _METHODS = frozenset(
     ("debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log")
-)
+) | {"raise_warning"}  # Rasa's way to warn
 
 
 def words_at(path: str, line: int) -> str:
@@ -26,7 +26,7 @@ def _calls(path: str) -> dict[int, str]:
     """By each line that a logging call covers; of calls within calls the inner one."""
     try:
         tree = ast.parse(Path(path).read_bytes())
-    except (OSError, SyntaxError, ValueError):
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return {}
     found: dict[int, str] = {}
     for node in ast.walk(tree):  # outer ones first
@@ -53,5 +53,5 @@ def _words(node: ast.expr) -> str:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
         return _words(node.left)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return _words(node.func.value)  # "...".format(...)
+        return _words(node.func.value) if node.func.attr == "format" else VALUE
     return VALUE

@@ -76,7 +76,7 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         where = f"{settings.host}:{settings.port}"
         if error.errno == errno.EADDRINUSE:
             raise AddressError(
-                f"{where} is in use; stop what listens there (see it with: ss -ltnp 'sport = "
+                f"{where} is in use; stop what listens there (see it with: sudo ss -ltnp 'sport = "
                 f":{settings.port}') or choose another port with --port or in {SECTION}.url"
             ) from error
         raise AddressError(

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from actions.privacy import address_words as parts
 from actions.privacy.context import Context
-from actions.privacy.details import ADDRESS, PERSON, Detail
+from actions.privacy.details import ADDRESS, ASKED, PERSON, Detail
 from actions.privacy.name_lists import is_word
 from actions.privacy.words import words
 
 _SHORT = 6  # words of an answer that is nothing but a place
-
-_ASKED = "the question asks for it"
 
 
 def address_details(text: str, context: Context) -> Iterator[Detail]:
@@ -43,14 +41,14 @@ def _answers(text: str, is_alone: bool) -> Iterator[Detail]:
     """A street without a number; if nothing else was asked for, a town or a number alone."""
     for pattern in (parts.STREET_NAME, parts.STATE):
         for match in pattern.finditer(text):
-            yield Detail(ADDRESS, *match.span(), _ASKED)
+            yield Detail(ADDRESS, *match.span(), ASKED)
     for match in parts.TOWN.finditer(text):
         if not is_word(match[1].lower()):
-            yield Detail(ADDRESS, *match.span(1), _ASKED)
+            yield Detail(ADDRESS, *match.span(1), ASKED)
     lead_in = parts.LEAD_IN.match(text)
     answer = parts.ANSWER.match(text, lead_in.end() if lead_in else 0)
     if is_alone and answer and not parts.NO_ANSWER.search(text) and _is_place(text, answer.start()):
-        yield _sentence(text, *answer.span(), _ASKED)
+        yield _sentence(text, *answer.span(), ASKED)
 
 
 def _is_place(text: str, start: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from actions.privacy.context import Context
-from actions.privacy.details import DATE_OF_BIRTH, Detail
+from actions.privacy.details import ASKED, DATE_OF_BIRTH, Detail
 from actions.privacy.digit_words import ONES, TEENS, TENS
 from actions.privacy.spoken_digits import digit_runs
 from actions.privacy.words import preceding
@@ -73,7 +73,7 @@ def birthday_details(text: str, context: Context) -> Iterator[Detail]:
 def _why(wanted: bool, before: str, date: str) -> str:
     """Empty if it is no birthday."""
     if wanted:
-        return "the question asks for it"
+        return ASKED
     if _BORN.search(before):
         return "the speaker calls it so"
     return "a day of a year in which callers are born" if _is_whole(date) else ""

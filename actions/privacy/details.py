@@ -22,6 +22,8 @@ KINDS = (
     *(PHONE_NUMBER, PIN, US_SSN),
 )
 
+ASKED = "the question asks for it"
+"""The commonest `why`."""
 
 _CORRECTION = re.compile(
     r"[\s,–—-]+(?:\b(?:uh|um|er|sorry|no|wait|i mean|actually|rather)\b[\s,–—-]*)*", re.IGNORECASE

@@ -7,10 +7,9 @@ from itertools import takewhile
 
 from actions.privacy import email_words as parts
 from actions.privacy.context import Context
-from actions.privacy.details import EMAIL_ADDRESS, Detail
+from actions.privacy.details import ASKED, EMAIL_ADDRESS, Detail
 from actions.privacy.words import Word, words
 
-_ASKED = "the question asks for it"
 _MOST_WORDS = 6
 """Before the "at", of those that are joined by nothing."""
 
@@ -28,10 +27,10 @@ def email_details(text: str, context: Context) -> Iterator[Detail]:
             yield Detail(EMAIL_ADDRESS, start, until, "it ends in a domain")
     if parts.BEFORE_AT.search(context.question) and not until and (found := words(text)):
         first = min(_after_introduction(found), len(found) - 1)
-        yield Detail(EMAIL_ADDRESS, found[first].start, found[-1].end, _ASKED)
+        yield Detail(EMAIL_ADDRESS, found[first].start, found[-1].end, ASKED)
     elif wanted:
         for match in parts.PART.finditer(text, until):
-            yield Detail(EMAIL_ADDRESS, *match.span(), _ASKED)
+            yield Detail(EMAIL_ADDRESS, *match.span(), ASKED)
 
 
 def _start(text: str, since: int, end: int, wanted: bool, whole: bool) -> int | None:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from actions.privacy import number_kinds as kinds
 from actions.privacy.asking import asks_for_digits
 from actions.privacy.context import Context
-from actions.privacy.details import ACCOUNT_NUMBER, CREDIT_CARD, IBAN, PERSON, PIN
+from actions.privacy.details import ACCOUNT_NUMBER, ASKED, CREDIT_CARD, IBAN, PERSON, PIN
 from actions.privacy.number_signs import (
     counts_something,
     is_bank_address,
@@ -70,7 +70,7 @@ def _by_what_is_not_said(text: str, run: DigitRun, context: Context) -> Meaning:
     if partial := _partial(text, run, context):
         return Meaning(partial, "the speaker calls it the end or the beginning of a number")
     if answer := _answers(text, run, context):
-        return Meaning(answer, "the question asks for it")
+        return Meaning(answer, ASKED)
     return Meaning(_by_shape(text, run, context), "its length and form")
 
 

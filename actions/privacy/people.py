@@ -14,6 +14,7 @@ from actions.privacy.context import Context
 from actions.privacy.details import (
     ACCOUNT_NUMBER,
     ADDRESS,
+    ASKED,
     EMAIL_ADDRESS,
     IBAN,
     PERSON,
@@ -91,7 +92,7 @@ class _Reader:
         if self._is_related(at, parts):
             return "it is said whose name it is"
         if self.wanted and self._is_answer(at, parts):
-            return "the question asks for it"
+            return ASKED
         if self._is_plain(at, parts):
             return "a first name that is no other word, or has a last name"
         return "no word of the language" if self._is_strange(at, parts) else ""

@@ -9,7 +9,7 @@
         patterns: [{name: letters and digits, regex: "[A-Z]{2}[0-9]{6}", score: 0.8}]
     retention_days:
       transcripts: 90
-      handovers: 365
+      handovers: 30
 
 An entity that is not named is replaced; what has no retention is kept. `recognizers` are in
 Presidio's own format: https://microsoft.github.io/presidio/analyzer/adding_recognizers/,
@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from actions.errors import SettingError
-from actions.privacy.details import KINDS, Detail, without
+from actions.privacy.details import KINDS, PIN, Detail, without
 
 FILE = "privacy.yml"
 HASH_KEY = "VOICEDESK_HASH_KEY"
@@ -65,7 +65,7 @@ def parse(content: object, hash_key: str = "") -> Policy:
         if name not in _SECTIONS:
             raise _refused(name, sections[name], f"the sections {', '.join(_SECTIONS)}")
     recognizers = _recognizers(sections.get("recognizers") or [])
-    known = sorted({*KINDS, *(str(one["supported_entity"]) for one in recognizers)})
+    known = sorted({*KINDS, *(one["supported_entity"] for one in recognizers)})
     entities = _mapping("entities", sections.get("entities") or {}, "entities with an operator")
     rules = {kind: _rule(kind, given, known, hash_key) for kind, given in entities.items()}
     kept = frozenset(kind for kind, rule in rules.items() if rule.operator == KEEP)
@@ -98,6 +98,8 @@ def _rule(kind: str, given: object, known: Sequence[str], hash_key: str) -> Rule
         raise _refused(key, given, f"`with` for {' and '.join(_WITH)} only")
     if rule.operator == "mask" and len(rule.text) > 1:
         raise _refused(key, given, "mask `with` one character")
+    if rule.operator == "last_four" and kind == PIN:
+        raise _refused(key, given, "another operator: four digits are all that it has")
     if rule.operator == "hash" and not hash_key:
         raise _refused(key, given, f"hash, if {HASH_KEY} is set in the environment")
     return rule
@@ -107,7 +109,8 @@ def _recognizers(given: object) -> list[Mapping[str, Any]]:
     if not isinstance(given, list):
         raise _refused("recognizers", given, "a list of Presidio's pattern recognizers")
     for number, one in enumerate(given, 1):
-        if not isinstance(one, Mapping) or not one.get("supported_entity"):
+        entity = one.get("supported_entity") if isinstance(one, Mapping) else None
+        if not entity or not isinstance(entity, str):
             raise _refused(f"recognizers, number {number}", one, "name, supported_entity, patterns")
     return given
 
@@ -119,6 +122,10 @@ def _retention_days(given: object) -> Mapping[str, int]:
             raise _refused(f"retention_days.{kind}", count, f"{TRANSCRIPTS} and {HANDOVERS}")
         if type(count) is not int or not 0 < count <= _MOST_DAYS:
             raise _refused(f"retention_days.{kind}", count, f"1 to {_MOST_DAYS} days")
+    transcripts = days.get(TRANSCRIPTS, _MOST_DAYS)
+    if days.get(HANDOVERS, 0) > transcripts:  # without its call it would be found by nobody
+        allowed = f"{transcripts} days at most, as its transcript"
+        raise _refused(f"retention_days.{HANDOVERS}", days[HANDOVERS], allowed)
     return days
 
 

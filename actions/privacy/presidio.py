@@ -24,6 +24,7 @@ from actions.privacy.policy import FILE
 from actions.privacy.redactor import SPEECH, Recognizer
 
 SCORE = 0.85
+LANGUAGE = "en"
 LONGEST_S = 0.5
 """For all that one pattern finds in a text. A regular expression may take for ever."""
 _FLAGS = regex.DOTALL | regex.MULTILINE | regex.IGNORECASE  # AnalyzerEngine.analyze's default
@@ -98,6 +99,8 @@ def _pattern_recognizer(number: int, given: dict[str, Any]) -> PatternRecognizer
             regex.compile(pattern.regex)
             if not 0 < pattern.score <= 1:
                 raise ValueError("a score is above 0, and 1 at most")
+        if recognizer.supported_language != LANGUAGE:
+            raise ValueError(f"the language is {LANGUAGE}")
     except (TypeError, ValueError, KeyError, AttributeError, regex.error) as error:
         raise SettingError(
             key, given, f"Presidio's PatternRecognizer ({type(error).__name__}: {error})", FILE

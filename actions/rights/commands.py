@@ -19,6 +19,9 @@ from actions.rights.subject import erase, export, hold
 from actions.settings import Settings, read
 from actions.transcripts.callers import caller_key
 
+PATIENCE_S = 60.0
+"""Nobody is on the telephone: a statement may take that long."""
+
 
 def run(arguments: argparse.Namespace) -> int:
     """0 if it did what was asked; else 1 or 2, and a line that says why."""
@@ -26,7 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
         settings = read(arguments.endpoints, os.environ)
         if is_missing(settings.database_url):
             return _fails("There is no database yet: the first call of the line makes it.")
-        return _COMMANDS[arguments.command](open_engine(settings.database_url), settings, arguments)
+        engine = open_engine(settings.database_url, PATIENCE_S)
+        return _COMMANDS[arguments.command](engine, settings, arguments)
     except SettingError as error:
         print(error, file=sys.stderr)
         return 2
@@ -38,13 +42,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _purge(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> int:
-    retention, now = settings.policy.retention_days, datetime.now(timezone.utc)
-
-    def progress(kind: str, count: int) -> None:
-        print(f"{kind}: {count} deleted", end="\r", file=sys.stderr)
-
-    report = purge(engine, retention, now, progress)
-    print(json.dumps({"deleted": report, "older_than_days": retention, "held": held_back(engine)}))
+    retention = settings.policy.retention_days
+    deleted = dict.fromkeys(retention, 0)
+    for kind, count in purge(engine, retention, _now()):
+        deleted[kind] += count
+        print(f"{kind}: {deleted[kind]} deleted", end="\r", file=sys.stderr)
+    print(json.dumps({"deleted": deleted, "older_than_days": retention, "held": held_back(engine)}))
     return 0
 
 
@@ -54,8 +57,8 @@ def _export(engine: Engine, settings: Settings, arguments: argparse.Namespace) -
 
 
 def _erase(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> int:
-    """1 if something is left, because it is held."""
-    counts = erase(engine, _key(settings, arguments))
+    """1 if something is left: it is held, or goes on."""
+    counts = erase(engine, _key(settings, arguments), _now())
     print(json.dumps(counts))
     return 1 if any(counts["left"].values()) else 0
 
@@ -64,6 +67,10 @@ def _hold(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> 
     if hold(engine, arguments.call_id, arguments.command == "hold"):
         return 0
     return _fails("No such call is recorded; `python -m actions.transcripts list` names them.")
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
 
 
 def _key(settings: Settings, arguments: argparse.Namespace) -> str:

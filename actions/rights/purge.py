@@ -6,7 +6,7 @@ broken off is gone on with the next time. What belongs to a call goes with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, false, func, select
@@ -17,32 +17,21 @@ from actions.privacy.policy import HANDOVERS, TRANSCRIPTS
 from actions.transcripts.tables import calls, recorded_events
 
 BATCH = 200
-_HELD = select(calls.c.call_id).where(calls.c.held)
-
-Report = Mapping[str, int]
-"""How many rows went, by what retention calls them."""
 
 
 def purge(
-    engine: Engine,
-    retention_days: Mapping[str, int],
-    now: datetime,
-    progress: Callable[[str, int], None] = lambda kind, count: None,
-) -> Report:
-    """Of what `retention_days` names; raises SQLAlchemy's errors, and then goes on another time.
+    engine: Engine, retention_days: Mapping[str, int], now: datetime
+) -> Iterator[tuple[str, int]]:
+    """Deletes batch by batch what `retention_days` names; after each, of which kind how many went.
 
-    `progress` is told what has gone so far, after each batch.
+    Raises SQLAlchemy's errors; what has gone by then has gone.
     """
-    report = {}
     for kind, days in retention_days.items():
-        report[kind], more = 0, True
-        while more:
+        count = BATCH
+        while count == BATCH:
             with engine.begin() as connection:
                 count = _BATCHES[kind](connection, now - timedelta(days=days))
-            report[kind] += count
-            progress(kind, report[kind])
-            more = count == BATCH
-    return report
+            yield kind, count
 
 
 def held_back(engine: Engine) -> int:
@@ -53,28 +42,28 @@ def held_back(engine: Engine) -> int:
 
 
 def delete_calls(connection: Connection, call_ids: list[str]) -> int:
-    """With their turns, entities and events; handovers stay."""
-    connection.execute(delete(recorded_events).where(recorded_events.c.call_id.in_(call_ids)))
-    return int(connection.execute(delete(calls).where(calls.c.call_id.in_(call_ids))).rowcount)
+    """With all that belongs to them; not what is held, though it be so since a moment ago."""
+    these = calls.c.call_id.in_(call_ids), calls.c.held == false()
+    count = int(connection.execute(delete(calls).where(*these)).rowcount)
+    left = select(calls.c.call_id)
+    for table in (handovers, recorded_events):
+        gone = table.c.call_id.in_(call_ids), table.c.call_id.not_in(left)
+        connection.execute(delete(table).where(*gone))
+    return count
 
 
 def _transcripts(connection: Connection, before: datetime) -> int:
-    old = (
-        select(calls.c.call_id)
-        .where(calls.c.started_at < before, calls.c.held == false())
-        .limit(BATCH)
-    )
-    return delete_calls(connection, list(connection.execute(old).scalars()))
+    old = calls.c.started_at < before, calls.c.held == false()
+    ids = connection.execute(select(calls.c.call_id).where(*old).limit(BATCH)).scalars()
+    return delete_calls(connection, list(ids))
 
 
 def _handovers(connection: Connection, before: datetime) -> int:
-    old = (
-        select(handovers.c.id)
-        .where(handovers.c.requested_at < before, handovers.c.call_id.not_in(_HELD))
-        .limit(BATCH)
-    )
-    ids = list(connection.execute(old).scalars())
-    return int(connection.execute(delete(handovers).where(handovers.c.id.in_(ids))).rowcount)
+    held = select(calls.c.call_id).where(calls.c.held)
+    old = handovers.c.requested_at < before, handovers.c.call_id.not_in(held)
+    ids = list(connection.execute(select(handovers.c.id).where(*old).limit(BATCH)).scalars())
+    these = handovers.c.id.in_(ids), handovers.c.call_id.not_in(held)
+    return int(connection.execute(delete(handovers).where(*these)).rowcount)
 
 
 _BATCHES: Mapping[str, Callable[[Connection, datetime], int]] = {

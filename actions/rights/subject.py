@@ -7,26 +7,29 @@ and 17. The customer's own records with the bank are not the assistant's to give
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from actions.banking.tables import handovers
-from actions.rights.purge import delete_calls
+from actions.rights.purge import BATCH, delete_calls
 from actions.transcripts.show import call_as_json
 from actions.transcripts.store import Store
 from actions.transcripts.tables import calls, entities, recorded_events, turns
 
+_UNDER_WAY = timedelta(days=1)
+"""For so long events of a call whose end is not recorded may still come."""
+
 
 def export(engine: Engine, caller_key: str) -> dict[str, Any]:
     """Every call of the caller's, oldest first, and what was handed over in it."""
-    store = Store(engine)
+    store, own = Store(engine), _own(caller_key)
     with engine.connect() as connection:
-        own = select(calls.c.call_id).where(calls.c.caller_key == caller_key)
-        call_ids = list(connection.execute(own.order_by(calls.c.started_at)).scalars())
-        handed = select(handovers).where(handovers.c.call_id.in_(call_ids))
-        rows = [dict(row._mapping) for row in connection.execute(handed)]
+        call_ids = connection.execute(own.order_by(calls.c.started_at)).scalars().all()
+        handed = connection.execute(select(handovers).where(handovers.c.call_id.in_(own)))
+        rows = [dict(row._mapping) for row in handed]
     found = [store.call(call_id) for call_id in call_ids]
     return {
         "calls": [call_as_json(store, call) for call in found if call],
@@ -34,14 +37,18 @@ def export(engine: Engine, caller_key: str) -> dict[str, Any]:
     }
 
 
-def erase(engine: Engine, caller_key: str) -> dict[str, Mapping[str, int]]:
-    """Deletes them, in one transaction; what was there before, what is left: held calls only."""
+def erase(engine: Engine, caller_key: str, now: datetime) -> dict[str, Mapping[str, int]]:
+    """Deletes them, in one transaction; what was there before, and what is left.
+
+    Left are calls that are held, and such as may still be going on: an event that came later would
+    make them anew, to be found by nobody.
+    """
+    over = or_(calls.c.ended_at.is_not(None), calls.c.started_at < now - _UNDER_WAY)
     with engine.begin() as connection:
         before = _counts(connection, caller_key)
-        own = select(calls.c.call_id).where(calls.c.caller_key == caller_key, ~calls.c.held)
-        call_ids = list(connection.execute(own).scalars())
-        connection.execute(delete(handovers).where(handovers.c.call_id.in_(call_ids)))
-        delete_calls(connection, call_ids)
+        call_ids = connection.execute(_own(caller_key).where(over)).scalars().all()
+        for at in range(0, len(call_ids), BATCH):
+            delete_calls(connection, call_ids[at : at + BATCH])
         return {"before": before, "left": _counts(connection, caller_key)}
 
 
@@ -52,14 +59,17 @@ def hold(engine: Engine, call_id: str, held: bool) -> bool:
         return bool(connection.execute(this).rowcount)
 
 
+def _own(caller_key: str) -> Any:
+    return select(calls.c.call_id).where(calls.c.caller_key == caller_key)
+
+
 def _counts(connection: Connection, caller_key: str) -> Mapping[str, int]:
     """Rows by table."""
-    own = select(calls.c.call_id).where(calls.c.caller_key == caller_key)
-    spoken = select(turns.c.id).where(turns.c.call_id.in_(own))
+    own = _own(caller_key)
     rows = {
         "calls": calls.c.call_id.in_(own),
         "turns": turns.c.call_id.in_(own),
-        "entities": entities.c.turn_id.in_(spoken),
+        "entities": entities.c.turn_id.in_(select(turns.c.id).where(turns.c.call_id.in_(own))),
         "handovers": handovers.c.call_id.in_(own),
         "recorded_events": recorded_events.c.call_id.in_(own),
     }

@@ -8,7 +8,7 @@ from actions.errors import SettingError
 from actions.privacy.policy import Policy
 from actions.settings import Settings, read
 
-POLICY = Policy(retention_days={"transcripts": 90, "handovers": 365})  # of privacy.yml
+POLICY = Policy(retention_days={"transcripts": 90, "handovers": 90})  # of privacy.yml
 DEFAULTS = Settings("127.0.0.1", 5055, "sqlite:///var/voicedesk.db", True, "", POLICY, "")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests.channels.rasa_line import SCRIPTED, RasaLine, rasa_line
 from tests.far_ends import sipp
 from tests.far_ends.baresip import VOICED, Baresip, dialling, speech_file
 from tests.far_ends.sipp import ANSWERED, HUNG_UP
+from tests.missing import missing
 from tools.line.private import free_ports
 
 CALLS, MOST_CALLS = 4, 24
@@ -200,8 +200,7 @@ async def test_keys_by_sip_info(line: RasaLine, tmp_path: Path) -> None:
 def raw_packets() -> None:
     """SIPp plays captures as such."""
     if not sipp.may_play_captures():
-        assert "CI" not in os.environ, "CI needs leave to open raw sockets (CAP_NET_RAW)"
-        pytest.skip("this user may not open raw sockets (CAP_NET_RAW)")
+        missing("leave to open raw sockets", "CAP_NET_RAW")
 
 
 @pytest.mark.asyncio

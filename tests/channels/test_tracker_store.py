@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +24,7 @@ from redis import StrictRedis
 from channels.errors import SettingError
 from channels.tracker_store import LiveCalls, RedisCalls
 from tests import redis_server
+from tests.missing import missing
 
 ROOT = Path(__file__).parents[2]
 DOMAIN = Domain.from_dict({"intents": ["inform", "session_end"], "slots": {"pin": {
@@ -51,8 +51,7 @@ def broker() -> Broker:
 def redis_port() -> Iterator[int]:
     with redis_server.server() as port:
         if port is None:
-            assert "CI" not in os.environ, "CI needs Redis: apt-get install redis-server"
-            pytest.skip("no Redis here: apt-get install redis-server")
+            missing("Redis", "apt-get install redis-server")
         yield port
 
 
@@ -156,6 +155,7 @@ def test_redis_never_sees_what_was_said_and_forgets_it_by_itself(in_redis: Endpo
     (key,) = asyncio.run(store.keys())
     assert "4821" not in store.red.get(key)
     assert 0 < store.red.ttl(key) <= 7200
+    assert store.red.connection_pool.connection_kwargs["socket_timeout"] == 1
 
 
 def test_another_process_goes_on_with_a_call(in_redis: EndpointConfig) -> None:

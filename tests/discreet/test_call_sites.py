@@ -20,6 +20,8 @@ from discreet.call_sites import VALUE, words_at
         ('logger.info("Received " + text)', "Received …"),
         ('logger.info("Received %s" % text)', "Received %s"),
         ('logger.info("Received {}".format(text))', "Received {}"),
+        ('logger.error("\\n".join(lines))', VALUE),
+        ('rasa.shared.utils.io.raise_warning(f"No type {name}")', "No type …"),
         ("logger.info(text)", VALUE),
         ("logger.info(1)", VALUE),
         ("logger.info(text * 2)", VALUE),

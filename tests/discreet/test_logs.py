@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ SECRET = "my pin is 4821"
 def _installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     before = logging.getLogRecordFactory()
     logs.install()
     yield
@@ -58,6 +61,8 @@ def says(call: str) -> str:
         ("rasa.core.processor", "logger.info(f'Received {text}')", "Received …"),
         ("rasa.core.processor", "logger.error('Received %s', text)", "Received %s"),
         ("presidio", "logging.getLogger('channels').error(text)", "…"),
+        ("channels.voice", "logging.getLogger('asyncio').error(text)", "…"),
+        ("sanic.app", "logger.error('Failed: %s', text)", "Failed: %s"),
         ("channels.voice", "logger.info('a call of %s s', 12)", "a call of 12 s"),
         (
             "rasa.core.run",
@@ -108,14 +113,68 @@ def test_a_thread_that_fails_quotes_nothing(
     assert SECRET not in capsys.readouterr().err
 
 
-def test_a_warning_quotes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_thread_that_exits_is_no_failure(caplog: pytest.LogCaptureFixture) -> None:
+    thread = threading.Thread(target=sys.exit)
+    thread.start()
+    thread.join()
+    assert caplog.messages == []
+
+
+def error_with_cause() -> BaseException:
+    try:
+        try:
+            raise ValueError(SECRET)
+        except ValueError as cause:
+            raise KeyError(SECRET) from cause
+    except KeyError as error:
+        return error
+
+
+def test_what_nobody_catches_is_told_with_its_causes_and_without_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    error = error_with_cause()
+    sys.excepthook(type(error), error, error.__traceback__)
+    told = capsys.readouterr().err
+    assert told.index("builtins.ValueError") < told.index("builtins.KeyError")
+    assert SECRET not in told
+
+
+def test_who_interrupts_it_knows_why_it_ends(capsys: pytest.CaptureFixture[str]) -> None:
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert capsys.readouterr().err == ""
+
+
+def test_what_fails_in_a_finalizer_is_told_without_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    class Fails:
+        def __del__(self) -> None:
+            raise ValueError(SECRET)
+
+    sys.unraisablehook = logs._failed_unseen
+    Fails()
+    assert capsys.readouterr().err.endswith("builtins.ValueError\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "call", "expected"),
+    [
+        ("library", "warnings.warn(f'No {text}', UserWarning)", "UserWarning: No …"),
+        ("rasa.shared.utils.io", "warnings.warn(text, UserWarning)", "UserWarning: …"),
+    ],
+)
+def test_a_warning_quotes_nothing(
+    capsys: pytest.CaptureFixture[str], library: Library, name: str, call: str, expected: str
+) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("always")
         warnings.showwarning = logs._warn
-        warnings.warn(SECRET, UserWarning, stacklevel=1)
-    assert "UserWarning: …" in capsys.readouterr().err
+        library(name, f"import warnings\n{says(call)}").say(SECRET)
+    assert expected in capsys.readouterr().err
 
 
-def test_without_a_caller_in_python_nothing_is_told() -> None:
-    given = ("rasa", logging.INFO, "library.py", 1, SECRET, (), None)
-    assert logs.record(*given).getMessage() != SECRET
+def test_without_a_caller_in_python_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "_LOGGING", ("",))  # every frame is between
+    given = ("channels", logging.ERROR, "library.py", 1, SECRET, (), None)
+    assert logs.record(*given).getMessage() == "…"

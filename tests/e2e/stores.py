@@ -51,4 +51,4 @@ def written_out(environment: Mapping[str, str]) -> set[str]:
     with engine.connect() as connection:
         connection.execute(text("CHECKPOINT"))
     engine.dispose()
-    return {Path(client.config_get("dbfilename")["dbfilename"]).name}
+    return {client.config_get("dbfilename")["dbfilename"]}

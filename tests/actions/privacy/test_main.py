@@ -91,10 +91,17 @@ def test_the_officers_own_recognizers_are_used(run: Run, tmp_path: Path) -> None
     assert answer["entities"] == [{"type": "MEMBERSHIP", "start": 6, "end": 9, "why": why}]
 
 
-@pytest.mark.parametrize("content", ["entities: {PIN: shred}", "entities: [", b"\xff"])
+@pytest.mark.parametrize(
+    "content", ["entities: {PIN: shred}", "entities: [", "entities: 2024-13-45", b"\xff"]
+)
 def test_a_broken_policy_is_refused(run: Run, tmp_path: Path, content: str | bytes) -> None:
     policy = tmp_path / "privacy.yml"
     policy.write_bytes(content if isinstance(content, bytes) else content.encode())
     status, shown, complaint = run(line(text="hello"), "--policy", str(policy))
     assert (status, shown) == (2, [])
     assert complaint.startswith("privacy.yml: ")
+
+
+def test_a_policy_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None:
+    status, _, complaint = run(line(text="hello"), "--policy", str(tmp_path / "none.yml"))
+    assert (status, complaint.startswith("none.yml: the file is")) == (2, True)

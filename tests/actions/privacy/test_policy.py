@@ -28,7 +28,7 @@ def test_the_shipped_file_names_every_entity_and_replaces_it() -> None:
 
 def test_the_shipped_file_keeps_nothing_for_ever() -> None:
     content = yaml.safe_load(Path("privacy.yml").read_text())
-    assert parse(content).retention_days == {"transcripts": 90, "handovers": 365}
+    assert parse(content).retention_days == {"transcripts": 90, "handovers": 90}
 
 
 def test_an_entity_of_a_recognizer_in_the_file_may_have_an_operator() -> None:
@@ -54,6 +54,9 @@ def test_an_entity_of_a_recognizer_in_the_file_may_have_an_operator() -> None:
         ({"retention_days": {"transcripts": 0}}, "retention_days.transcripts is"),
         ({"retention_days": {"transcripts": True}}, "retention_days.transcripts is"),
         ({"retention_days": {"handovers": "90"}}, "retention_days.handovers is"),
+        ({"retention_days": {"handovers": 2, "transcripts": 1}}, "retention_days.handovers is"),
+        ({"entities": {"PIN": "last_four"}}, "entities.PIN is"),
+        ({"recognizers": [{"supported_entity": ["X"]}]}, "recognizers, number 1 is"),
         ({"recognizers": [MEMBERSHIP, {"name": "x"}]}, "recognizers, number 2 is"),
     ],
 )

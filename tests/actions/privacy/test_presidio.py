@@ -72,6 +72,7 @@ def test_a_pattern_that_takes_too_long_gives_up() -> None:
         {"supported_entity": "X", "patterns": [{"regex": "x"}]},
         {"supported_entity": "X", "patterns": ["x"]},
         {"supported_entity": "X", "deny_list": ["x"], "colour": "red"},
+        {"supported_entity": "X", "deny_list": ["x"], "supported_language": "de"},
     ],
 )
 def test_a_broken_recognizer_is_refused(given: dict[str, object]) -> None:

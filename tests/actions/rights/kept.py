@@ -23,7 +23,12 @@ def key(number: str) -> str:
 
 
 def keep(
-    engine: Engine, call_id: str, days: float, number: str = MARIA, held: bool = False
+    engine: Engine,
+    call_id: str,
+    days: float,
+    number: str = MARIA,
+    held: bool = False,
+    over: bool = True,
 ) -> None:
     """A call of one turn with all that belongs to it, which began so many days before NOW."""
     at = NOW - timedelta(days=days)
@@ -32,6 +37,7 @@ def keep(
             insert(calls).values(
                 call_id=call_id,
                 started_at=at,
+                ended_at=at if over else None,
                 outcome="completed",
                 caller_key=key(number),
                 held=held,

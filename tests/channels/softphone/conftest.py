@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import wave
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from selenium.webdriver.chrome.service import Service
 from tests.channels.softphone.fake_server import PREFIX, FakeServer
 from tests.channels.softphone.page import Page
 from tests.channels.softphone.sound import rms
+from tests.missing import missing
 
 CHROMIUM, CHROMEDRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 FLAGS = [
@@ -52,8 +52,7 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser(recording: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     if not (CHROMIUM and CHROMEDRIVER):
-        assert not os.environ.get("CI"), "install Debian's packages chromium and chromium-driver"
-        pytest.skip("Chromium is not installed: packages chromium and chromium-driver")
+        missing("Chromium", "apt-get install chromium chromium-driver")
     options = ChromeOptions()
     options.binary_location = CHROMIUM
     profile = tmp_path_factory.mktemp("profile")
