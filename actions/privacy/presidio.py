@@ -23,7 +23,8 @@ from actions.privacy.details import KINDS, Detail
 from actions.privacy.policy import FILE
 from actions.privacy.redactor import SPEECH, Recognizer
 
-SCORE = 0.85
+SCORE = 0.95
+"""Above spaCy's 0.85: of two that find the same Presidio keeps the surer one."""
 LANGUAGE = "en"
 LONGEST_S = 0.5
 """For all that one pattern finds in a text. A regular expression may take for ever."""
