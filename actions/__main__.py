@@ -64,9 +64,16 @@ def _listen(host: str, port: int) -> socket.socket:
         )
 
 
+def _file(name: str) -> Path:
+    """A file that is named is there; only without endpoints.yml all has its default."""
+    if not Path(name).is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {name}")
+    return Path(name)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m actions", description=__doc__)
-    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"), metavar="FILE")
+    parser.add_argument("--endpoints", type=_file, default=Path("endpoints.yml"), metavar="FILE")
     parser.add_argument("--host", help="address to listen on instead of action_endpoint.url's")
     parser.add_argument("--port", type=int, help="port to listen on instead of it")
     parser.add_argument(

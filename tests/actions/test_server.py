@@ -122,6 +122,12 @@ def test_a_broken_setting_is_refused_at_start(tmp_path: Path) -> None:
     assert "redaction.spacy_model is 'en_none'; allowed: " in result.stderr
 
 
+def test_a_file_of_endpoints_that_is_named_must_be_there(tmp_path: Path) -> None:
+    result = started("--endpoints", "endpoint.yml", folder=tmp_path)
+    assert result.returncode == 2
+    assert "there is no file endpoint.yml" in result.stderr
+
+
 def test_a_database_that_is_none_is_refused_at_start_and_left_as_it_is(tmp_path: Path) -> None:
     database = tmp_path / "v.db"
     database.write_text("no database " * 1000)
