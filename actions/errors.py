@@ -6,6 +6,7 @@ ActionError
 │   ├── WrongCredentials    account number and PIN do not belong together
 │   ├── UnknownCard         the customer has no card that ends in these digits
 │   └── BankUnavailable     the records cannot be reached, or not in time
+├── UnreadableColumn     what the database holds cannot be decrypted
 ├── RedactionError       a text could not be searched for personal details: withhold it
 └── TranscriptsUnavailable  events cannot be stored now; the sender keeps them
 
@@ -48,6 +49,16 @@ class UnknownCard(BankError):
 
 class BankUnavailable(BankError):
     """The records cannot be reached, or not within the time limit: apologize, offer a person."""
+
+
+class UnreadableColumn(ActionError):
+    """A text of the database that none of the keys has sealed, or that was changed since."""
+
+    def __init__(self, keys: str):
+        super().__init__(
+            f"a text in the database cannot be decrypted: the key is not among those of {keys}, "
+            "or the text was damaged; put the key back, or a backup in the database's place"
+        )
 
 
 class RedactionError(ActionError):

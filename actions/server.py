@@ -39,7 +39,7 @@ def build(settings: Settings) -> Sanic:
     """
     app: Sanic = create_app(_ACTIONS, cors_origins=None)
     app.ctx.trouble = None
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, settings.keys)
     recording = Recording(engine, settings)
 
     @app.before_server_start

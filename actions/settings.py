@@ -5,12 +5,14 @@
 | `action_endpoint.url` | `http://127.0.0.1:5055/webhook` | where Rasa finds us: where we listen |
 | `database.url` | `sqlite:///var/voicedesk.db` | SQLAlchemy URL: SQLite or PostgreSQL |
 | `database.samples` | `true` | write the sample records into an empty database |
+| `encryption.key_file` | `var/data.key` | keys of the database's texts; made if there is none |
+| `encryption.key_command` | none | a command that writes them to its standard output instead |
 | `redaction.spacy_model` | the shipped small English model | folder or name of a spaCy model |
 | `redaction.policy` | `privacy.yml` | the privacy officer's rules: actions/privacy/policy.py |
 
-Environment: `DATABASE_URL` wins over `database.url`; `${NAME}` in a value is replaced, so that
-passwords need not stand in the file, and refused if it is not set; `VOICEDESK_ENDPOINTS` names
-another file.
+Environment: `DATABASE_URL` wins over `database.url`, `VOICEDESK_DATA_KEYS` over `encryption`;
+`${NAME}` in a value is replaced, so that passwords need not stand in the file, and refused if it
+is not set; `VOICEDESK_ENDPOINTS` names another file.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ from rasa_sdk.utils import read_yaml_file
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from actions.encryption.key_file import KEY_FILE, FileKeys
+from actions.encryption.keys import KEY_COMMAND, VARIABLE, CommandKeys, EnvironmentKeys, Keys
 from actions.errors import SettingError
 from actions.policy_file import read_policy
 from actions.privacy.policy import FILE, HASH_KEY, Policy
@@ -36,6 +40,7 @@ from actions.privacy.policy import FILE, HASH_KEY, Policy
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "action_endpoint": {"url": "http://127.0.0.1:5055/webhook"},
     "database": {"url": "sqlite:///var/voicedesk.db", "samples": True},
+    "encryption": {"key_file": "var/data.key", "key_command": ""},
     "redaction": {"spacy_model": "", "policy": FILE},
 }
 # Rasa's own keys of a section that is not only ours.
@@ -56,6 +61,7 @@ class Settings:
     spacy_model: str
     policy: Policy
     hash_key: str
+    keys: Keys
 
 
 @lru_cache(maxsize=1)
@@ -79,6 +85,7 @@ def read(path: Path, environment: Mapping[str, str]) -> Settings:
         spacy_model=str(_value(sections, "redaction.spacy_model")),
         policy=read_policy(Path(str(_value(sections, "redaction.policy"))), environment),
         hash_key=environment.get(HASH_KEY, ""),
+        keys=_keys(sections, environment),
     )
 
 
@@ -123,6 +130,15 @@ def _value(sections: Mapping[str, Mapping[str, Any]], key: str) -> Any:
     if unset := _VARIABLE.search(expanded):
         raise SettingError(key, unset[0], "variables that are set")
     return expanded
+
+
+def _keys(sections: Mapping[str, Mapping[str, Any]], environment: Mapping[str, str]) -> Keys:
+    """None is read yet."""
+    if given := environment.get(VARIABLE, "").strip():
+        return EnvironmentKeys(given)
+    if command := _value(sections, KEY_COMMAND):
+        return CommandKeys(str(command))
+    return FileKeys(Path(str(_value(sections, KEY_FILE))))
 
 
 def _address(url: object) -> tuple[str, int]:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions.database import open_engine
 from actions.transcripts.store import Store
 from channels.broker import ActionServerBroker
+from tests.actions.keys import KEYS
 from tests.actions.process import server
 from tests.actions.transcripts.calls import Call, demonstration
 from tests.servers import await_health
@@ -55,7 +56,7 @@ def test_while_sql_is_down_events_wait_and_arrive_in_order_and_once(
 ) -> None:
     url = f"sqlite:///{tmp_path}/voicedesk.db"
     events = [dict(one.event) for one in demonstration(Call("call"))]
-    store, locker = Store(open_engine(url)), open_engine(url)
+    store, locker = Store(open_engine(url, KEYS)), open_engine(url, KEYS)
     with server(tmp_path, url) as (port, process):
         await_health(port, process)
         sender = broker(tmp_path, port)
@@ -79,7 +80,7 @@ def test_events_of_a_call_reach_sql_although_the_action_server_was_killed_in_it(
 ) -> None:
     url = f"sqlite:///{tmp_path}/voicedesk.db"
     events = [dict(one.event) for one in demonstration(Call("call"))]
-    store = Store(open_engine(url))
+    store = Store(open_engine(url, KEYS))
     with server(tmp_path, url) as (port, process):
         sender = broker(tmp_path, port)
         for event in events[:10]:

@@ -12,4 +12,4 @@ from actions.settings import settings
 @lru_cache(maxsize=1)
 def bank() -> Bank:
     """The bank whose database the settings name. Tests replace it: `desk.bank.cache_clear()`."""
-    return Bank(open_engine(settings().database_url))
+    return Bank(open_engine(settings().database_url, settings().keys))

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from actions.banking.pins import hash_pin
 from actions.banking.tables import cards, customers, transactions
+from actions.encryption.index import keyed
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def _insert(connection: Connection, sample: Sample, today: date) -> None:
         insert(customers).values(
             name=sample.name,
             account_number=sample.account_number,
+            account_key=keyed(connection, sample.account_number),
             pin_hash=hash_pin(sample.pin),
             checking_cents=sample.checking_cents,
             savings_cents=sample.savings_cents,

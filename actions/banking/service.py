@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from decimal import Decimal
 from typing import Any, Literal
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, Row
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.sql import Select
 
 from actions.banking.pins import is_pin
 from actions.banking.tables import cards, customers, handovers, transactions
-from actions.errors import BankUnavailable, UnknownCard, WrongCredentials
+from actions.encryption.index import keyed
+from actions.errors import BankUnavailable, UnknownCard, UnreadableColumn, WrongCredentials
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,8 @@ class Bank:
     def authenticate(self, account_number: str, pin: str) -> Customer:
         """The customer; raises `WrongCredentials`, after the same time for unknown accounts."""
         with self._records() as records:
-            row = records.execute(
-                select(customers).where(customers.c.account_number == account_number)
-            ).first()
+            key = keyed(records, account_number)
+            row = records.execute(select(customers).where(customers.c.account_key == key)).first()
         # Not in the transaction: hashing takes its time, and a connection is dear.
         if not is_pin(pin, row and row.pin_hash):
             raise WrongCredentials
@@ -75,8 +76,9 @@ class Bank:
 
     def owns(self, customer_id: int, account_number: str) -> bool:
         """Whether the account is the customer's own."""
-        own = (customers.c.id == customer_id) & (customers.c.account_number == account_number)
         with self._records() as records:
+            key = keyed(records, account_number)
+            own = (customers.c.id == customer_id) & (customers.c.account_key == key)
             return records.execute(select(customers.c.id).where(own)).first() is not None
 
     def balances(self, customer_id: int) -> Balances:
@@ -101,20 +103,18 @@ class Bank:
 
     def cards(self, customer_id: int) -> list[Card]:
         """The customer's cards, in the order in which they were issued."""
-        own = select(cards).where(cards.c.customer_id == customer_id).order_by(cards.c.id)
         with self._records() as records:
-            rows = records.execute(own).all()
-        return [Card(row.kind, row.last_four, row.blocked) for row in rows]
+            return [_card(row) for row in records.execute(_cards_of(customer_id))]
 
     def block_card(self, customer_id: int, last_four: str) -> Card:
         """Block it (again changes nothing) and return it; raises `UnknownCard`."""
-        this = (cards.c.customer_id == customer_id) & (cards.c.last_four == last_four)
         with self._records() as records:
-            records.execute(update(cards).where(this).values(blocked=True))
-            row = records.execute(select(cards).where(this)).first()
-        if row is None:
-            raise UnknownCard
-        return Card(row.kind, row.last_four, row.blocked)
+            own = records.execute(_cards_of(customer_id)).all()
+            this = next((row for row in own if row.last_four == last_four), None)
+            if this is None:
+                raise UnknownCard
+            records.execute(update(cards).where(cards.c.id == this.id).values(blocked=True))
+        return replace(_card(this), blocked=True)
 
     def record_handover(
         self, call_id: str, customer_id: int | None, reason: str, details: Mapping[str, Any]
@@ -144,12 +144,22 @@ class Bank:
                 yield connection
         except IntegrityError:
             raise
+        except UnreadableColumn as error:
+            raise BankUnavailable(str(error)) from None
         except SQLAlchemyError as error:
             # Its text holds the statement's values: they must not be in ours, nor in its chain.
             raise BankUnavailable(
                 f"the bank's records cannot be reached ({type(error).__name__}): "
                 "check the database and its url in endpoints.yml"
             ) from None
+
+
+def _cards_of(customer_id: int) -> Select:
+    return select(cards).where(cards.c.customer_id == customer_id).order_by(cards.c.id)
+
+
+def _card(row: Row) -> Card:
+    return Card(row.kind, row.last_four, row.blocked)
 
 
 def _dollars(cents: int) -> Decimal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     Column,
     Date,
@@ -12,17 +11,18 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    UniqueConstraint,
 )
 
+from actions.encryption.columns import Sealed, SealedJSON
 from actions.metadata import metadata
 
 customers = Table(
     "customers",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", String(100), nullable=False),
-    Column("account_number", String(8), nullable=False, unique=True),
+    Column("name", Sealed, nullable=False),
+    Column("account_number", Sealed, nullable=False),
+    Column("account_key", String(64), nullable=False, unique=True),  # encryption.index.keyed
     Column("pin_hash", String(200), nullable=False),
     Column("checking_cents", Integer, nullable=False),
     Column("savings_cents", Integer),
@@ -34,7 +34,7 @@ transactions = Table(
     Column("id", Integer, primary_key=True),
     Column("customer_id", ForeignKey("customers.id"), nullable=False, index=True),
     Column("day", Date, nullable=False),
-    Column("merchant", String(100), nullable=False),
+    Column("merchant", Sealed, nullable=False),
     Column("amount_cents", Integer, nullable=False),  # negative: spent
 )
 
@@ -44,9 +44,8 @@ cards = Table(
     Column("id", Integer, primary_key=True),
     Column("customer_id", ForeignKey("customers.id"), nullable=False),
     Column("kind", String(6), nullable=False),  # debit or credit
-    Column("last_four", String(4), nullable=False),
+    Column("last_four", Sealed, nullable=False),
     Column("blocked", Boolean, nullable=False, default=False),
-    UniqueConstraint("customer_id", "last_four"),
 )
 
 handovers = Table(
@@ -55,7 +54,7 @@ handovers = Table(
     Column("id", Integer, primary_key=True),
     Column("call_id", String(64), nullable=False, unique=True),
     Column("customer_id", ForeignKey("customers.id")),
-    Column("reason", String(200), nullable=False),
-    Column("details", JSON, nullable=False),
+    Column("reason", Sealed, nullable=False),
+    Column("details", SealedJSON, nullable=False),
     Column("requested_at", DateTime(timezone=True), nullable=False),
 )

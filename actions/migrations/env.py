@@ -5,16 +5,17 @@ For a new migration: `alembic -c actions/migrations/alembic.ini revision -m "wha
 
 from __future__ import annotations
 
-import os
-
 from alembic import context
 
 import actions.banking.tables
+import actions.encryption.tables
 import actions.transcripts.tables
 from actions.database import open_engine
 from actions.metadata import metadata
+from actions.settings import settings
 
-assert actions.banking.tables and actions.transcripts.tables  # they fill the metadata
+# they fill the metadata
+assert actions.banking.tables and actions.encryption.tables and actions.transcripts.tables
 
 
 def _run(connection: object) -> None:
@@ -28,5 +29,5 @@ handed_in = context.config.attributes.get("connection")
 if handed_in is not None:
     _run(handed_in)
 else:
-    with open_engine(os.environ["DATABASE_URL"]).begin() as connection:
+    with open_engine(settings().database_url, settings().keys).begin() as connection:
         _run(connection)

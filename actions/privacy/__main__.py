@@ -5,6 +5,7 @@
     python -m actions.privacy export --caller NUMBER     # all that is kept of a caller's calls
     python -m actions.privacy erase --caller NUMBER
     python -m actions.privacy hold CALL_ID               # not to be deleted, until: release CALL_ID
+    python -m actions.privacy rotate-keys --new          # then: rotate-keys --drop-old
 
 `redact` reads JSON lines {"text": what was said, "bot": what the other side said just before, or
 ""} and writes in the same order {"text": without the details, "entities": [{"type", "start",
@@ -75,7 +76,10 @@ def _arguments() -> argparse.Namespace:
         command.add_argument("--caller", required=True, metavar="NUMBER")
     for command in (hold, release):
         command.add_argument("call_id", metavar="CALL_ID")
-    for command in (purge, export, erase, hold, release):
+    rotate = commands.add_parser("rotate-keys", help="encrypt the database with the newest key")
+    rotate.add_argument("--new", action="store_true", help="with a new one: it is made first")
+    rotate.add_argument("--drop-old", action="store_true", help="then forget all others")
+    for command in (purge, export, erase, hold, release, rotate):
         command.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
     return parser.parse_args()
 

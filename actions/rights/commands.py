@@ -1,4 +1,6 @@
-"""What `python -m actions.privacy` does with the database: purge, export, erase, hold, release."""
+"""What `python -m actions.privacy` does with the database: purge, export, erase, hold, release,
+rotate-keys.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.database import is_missing, open_engine
-from actions.errors import SettingError
+from actions.encryption.key_file import add, drop_old
+from actions.encryption.rotation import Progress, rotate
+from actions.errors import SettingError, UnreadableColumn
 from actions.privacy.policy import HASH_KEY
 from actions.rights.purge import held_back, purge
 from actions.rights.subject import erase, export, hold
@@ -29,11 +33,13 @@ def run(arguments: argparse.Namespace) -> int:
         settings = read(arguments.endpoints, os.environ)
         if is_missing(settings.database_url):
             return _fails("There is no database yet: the first call of the line makes it.")
-        engine = open_engine(settings.database_url, PATIENCE_S)
+        engine = open_engine(settings.database_url, settings.keys, PATIENCE_S)
         return _COMMANDS[arguments.command](engine, settings, arguments)
     except SettingError as error:
         print(error, file=sys.stderr)
         return 2
+    except UnreadableColumn as error:
+        return _fails(str(error))
     except SQLAlchemyError as error:
         return _fails(
             f"The database failed ({type(error).__name__}). What was deleted before stays so; try "
@@ -69,6 +75,24 @@ def _hold(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> 
     return _fails("No such call is recorded; `python -m actions.transcripts list` names them.")
 
 
+def _rotate(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> int:
+    """1 if something cannot be opened, and so neither be sealed anew."""
+    if arguments.new:
+        add(settings.keys)
+    columns: dict[str, Progress] = {}
+    for progress in rotate(engine):
+        columns[progress.column] = progress
+        print(f"{progress.column}: {progress.seen} of {progress.rows}", file=sys.stderr)
+    unreadable = {name: each.unreadable for name, each in columns.items() if each.unreadable}
+    rotated = {name: each.rotated for name, each in columns.items()}
+    print(json.dumps({"rotated": rotated, "unreadable": unreadable}))
+    if unreadable:
+        return _fails("Some texts can be opened with none of the keys; no key was dropped.")
+    if arguments.drop_old:
+        drop_old(settings.keys)
+    return 0
+
+
 def _now() -> datetime:
     return datetime.now(timezone.utc)
 
@@ -93,4 +117,5 @@ _COMMANDS = {
     "erase": _erase,
     "hold": _hold,
     "release": _hold,
+    "rotate-keys": _rotate,
 }

@@ -19,7 +19,7 @@ from rich.console import Console, RenderableType
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.database import is_missing, open_engine
-from actions.errors import SettingError
+from actions.errors import SettingError, UnreadableColumn
 from actions.settings import read
 from actions.transcripts.show import call_as_json, call_as_text, calls_as_table
 from actions.transcripts.store import Row, Store
@@ -31,11 +31,11 @@ def main() -> None:
     """Exits with 1 and one line that says why if there is nothing to show."""
     arguments = _arguments()
     try:
-        url = read(arguments.endpoints, os.environ).database_url
-        if is_missing(url):
+        settings = read(arguments.endpoints, os.environ)
+        if is_missing(settings.database_url):
             sys.exit("There is no database yet: the first call of the line makes it.")
-        _print(Store(open_engine(url)), arguments)
-    except SettingError as error:
+        _print(Store(open_engine(settings.database_url, settings.keys)), arguments)
+    except (SettingError, UnreadableColumn) as error:
         sys.exit(str(error))
     except SQLAlchemyError as error:
         sys.exit(

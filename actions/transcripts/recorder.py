@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError, StatementError
 
-from actions.errors import TranscriptsUnavailable
+from actions.errors import ActionError, TranscriptsUnavailable
 from actions.privacy.context import PERSONAL_SLOTS, Context, Speaker
 from actions.privacy.redactor import Redactor
 from actions.transcripts import events
@@ -179,5 +179,6 @@ def _complete(writer: Writer, heard: Mapping[int, Columns]) -> None:
 
 def _is_outage(error: Exception) -> bool:
     """Whether it is the database's state that fails, and not this event's content."""
-    content = isinstance(error, (DataError, IntegrityError)) or type(error) is StatementError
-    return isinstance(error, SQLAlchemyError) and not content
+    if type(error) is StatementError:
+        return isinstance(error.orig, ActionError)  # there was no key
+    return isinstance(error, SQLAlchemyError) and not isinstance(error, (DataError, IntegrityError))

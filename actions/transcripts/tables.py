@@ -15,11 +15,11 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
     UniqueConstraint,
     false,
 )
 
+from actions.encryption.columns import Sealed
 from actions.metadata import metadata
 
 calls = Table(
@@ -29,9 +29,9 @@ calls = Table(
     Column("line", String),  # the input channel: browser_audio, ...
     Column("direction", String),
     Column("language", String),
-    Column("caller", String),  # masked
+    Column("caller", Sealed),  # masked
     Column("caller_key", String(64), index=True),  # callers.caller_key
-    Column("called", String),
+    Column("called", Sealed),
     Column("started_at", DateTime(timezone=True), nullable=False, index=True),
     Column("ended_at", DateTime(timezone=True)),
     Column("end_reason", String),
@@ -48,8 +48,8 @@ turns = Table(
     Column("number", Integer, nullable=False),  # 1, 2, ... in the order of the call
     Column("speaker", String, nullable=False),  # caller or assistant
     Column("at", DateTime(timezone=True), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("heard", Text),  # assistant: what the caller heard of it, if interrupted
+    Column("text", Sealed, nullable=False),
+    Column("heard", Sealed),  # assistant: what the caller heard of it, if interrupted
     Column("response", String),  # assistant: the response's name in domain.yml
     Column("intent", String),
     Column("intent_confidence", Float),
@@ -66,7 +66,7 @@ entities = Table(
     Column("id", Integer, primary_key=True),
     Column("turn_id", ForeignKey("turns.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("name", String, nullable=False),
-    Column("value", Text, nullable=False),
+    Column("value", Sealed, nullable=False),
     Column("confidence", Float),
 )
 

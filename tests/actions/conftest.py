@@ -12,10 +12,19 @@ from sqlalchemy.engine import Engine
 import actions.banking.tables
 import actions.transcripts.tables  # noqa: F401  # both fill the metadata
 from actions.database import migrate, open_engine
+from actions.encryption.keys import VARIABLE
+from actions.encryption.tables import encryption
 from actions.metadata import metadata
 from tests.actions import postgres
 from tests.actions.desk import bank, dead_bank  # noqa: F401  # fixtures for all
+from tests.actions.keys import KEY, KEYS
 from tests.missing import missing
+
+
+@pytest.fixture(autouse=True)
+def one_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that a test starts use it, and make no file for theirs."""
+    monkeypatch.setenv(VARIABLE, KEY)
 
 
 @pytest.fixture(scope="session")
@@ -38,11 +47,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    """A migrated database without any rows."""
-    engine = open_engine(database_url)
+    """A migrated database without any rows of callers and customers."""
+    engine = open_engine(database_url, KEYS)
     migrate(engine)
     with engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
-            connection.execute(table.delete())
+            if table is not encryption:
+                connection.execute(table.delete())
     yield engine
     engine.dispose()

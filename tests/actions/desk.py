@@ -15,6 +15,7 @@ from actions.banking.service import Bank
 from actions.database import migrate, open_engine
 from actions.errors import BankUnavailable
 from actions.forms import block_card, identify
+from tests.actions.keys import KEYS
 
 
 class DeadBank:
@@ -30,7 +31,7 @@ class DeadBank:
 @pytest.fixture
 def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
     """The sample customers."""
-    engine = open_engine(f"sqlite:///{tmp_path}/desk.db")
+    engine = open_engine(f"sqlite:///{tmp_path}/desk.db", KEYS)
     migrate(engine)
     seed(engine, date.today())
     yield use(monkeypatch, Bank(engine))

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from actions.encryption.keys import VARIABLE
+from tests.actions.keys import KEY
 from tests.servers import await_health, free_port
 
 
@@ -20,7 +22,7 @@ def server(folder: Path, database_url: str, *options: str) -> Iterator[tuple[int
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "actions", "--port", str(port), *options],
-            env={**os.environ, "DATABASE_URL": database_url},
+            env={**os.environ, "DATABASE_URL": database_url, VARIABLE: KEY},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

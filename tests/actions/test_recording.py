@@ -11,10 +11,11 @@ from actions.database import open_engine
 from actions.privacy.policy import Policy
 from actions.recording import Recording
 from actions.settings import Settings
+from tests.actions.keys import KEYS
 from tests.actions.rights.kept import keep, kept
 
 SETTINGS = Settings(
-    "127.0.0.1", 5055, "", False, "", Policy(retention_days={"transcripts": 90}), ""
+    "127.0.0.1", 5055, "", False, "", Policy(retention_days={"transcripts": 90}), "", KEYS
 )
 
 
@@ -32,7 +33,7 @@ async def test_what_is_too_old_is_deleted_while_it_runs(engine: Engine) -> None:
 async def test_a_database_that_fails_is_told_and_tried_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    recording = Recording(open_engine("sqlite://"), SETTINGS)  # without tables
+    recording = Recording(open_engine("sqlite://", KEYS), SETTINGS)  # without tables
     task = asyncio.create_task(recording.purge_for_ever())
     while "not deleted yet" not in caplog.text:
         await asyncio.sleep(0.01)

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from actions.banking.tables import customers
 from actions.database import is_migrated, open_engine
 from actions.transcripts.store import Store
+from tests.actions.keys import KEYS
 from tests.actions.process import server
 from tests.actions.transcripts.calls import Call, demonstration
 from tests.servers import START_S, ask, await_health, free_port
@@ -38,7 +39,7 @@ def test_it_migrates_seeds_records_and_stops_cleanly(tmp_path: Path, database_ur
         assert ask(port, "/events", envelopes(Call("live"))) == (200, {"refused": []})
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
-    engine = open_engine(database_url)
+    engine = open_engine(database_url, KEYS)
     assert is_migrated(engine)
     with engine.connect() as connection:
         assert len(connection.execute(select(customers)).all()) == 6

@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from actions.encryption.key_file import FileKeys
+from actions.encryption.keys import VARIABLE, CommandKeys, EnvironmentKeys, Keys
 from actions.errors import SettingError
 from actions.privacy.policy import Policy
 from actions.settings import Settings, read
 
 POLICY = Policy(retention_days={"transcripts": 90, "handovers": 90})  # of privacy.yml
-DEFAULTS = Settings("127.0.0.1", 5055, "sqlite:///var/voicedesk.db", True, "", POLICY, "")
+KEYS = FileKeys(Path("var/data.key"))
+DEFAULTS = Settings("127.0.0.1", 5055, "sqlite:///var/voicedesk.db", True, "", POLICY, "", KEYS)
 
 
 def written(folder: Path, content: str) -> Path:
@@ -35,6 +38,21 @@ def test_the_environment_names_the_database_first(tmp_path: Path) -> None:
     file = written(tmp_path, "database: {url: 'sqlite:///a.db'}")
     url = "postgresql://u:p@db/voicedesk"
     assert read(file, {"DATABASE_URL": url}).database_url == url
+
+
+@pytest.mark.parametrize(
+    ("content", "environment", "keys"),
+    [
+        ("encryption: {key_file: a.key}", {}, FileKeys(Path("a.key"))),
+        ("encryption: {key_file: a, key_command: 'kms get'}", {}, CommandKeys("kms get")),
+        ("encryption: {key_command: x}", {VARIABLE: "k"}, EnvironmentKeys("k")),
+        ("", {VARIABLE: " "}, KEYS),
+    ],
+)
+def test_keys_come_from_the_environment_else_a_command_else_a_file(
+    tmp_path: Path, content: str, environment: dict[str, str], keys: Keys
+) -> None:
+    assert read(written(tmp_path, content), environment).keys == keys
 
 
 def test_a_value_may_take_a_secret_from_the_environment(
@@ -64,6 +82,7 @@ def test_a_value_may_take_a_secret_from_the_environment(
         ("event_broker: {type: channels.brokr.ActionServerBroker}", "event_broker.type"),
         ("event_broker: {type: channels.broker.ActionServer}", "event_broker.type"),
         ("redaction: {spacy: en}", "redaction.spacy"),
+        ("encryption: {key: abc}", "encryption.key"),
         ("{ a: [", "the file"),
         ("- a list", "the file"),
     ],

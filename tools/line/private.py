@@ -32,6 +32,7 @@ def private_line(
         queue=str(folder / "events"),
         key_file=str(folder / "queue.key"),
     )
+    endpoints["encryption"]["key_file"] = str(folder / "data.key")
     section = credentials[SPEECH[0]]
     section.update(channel or {})
     section["tts"].update(url=f"http://127.0.0.1:{speech}", cache_path=str(folder / "speech-cache"))

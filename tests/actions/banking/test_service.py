@@ -16,6 +16,7 @@ from actions.banking.service import Balances, Bank, Card, Customer
 from actions.banking.tables import customers, handovers
 from actions.database import open_engine
 from actions.errors import BankUnavailable, UnknownCard, WrongCredentials
+from tests.actions.keys import KEYS
 
 TODAY = date(2026, 11, 22)
 
@@ -29,7 +30,7 @@ def bank(engine: Engine) -> Bank:
 @pytest.fixture
 def unreachable(tmp_path: Path) -> Iterator[Bank]:
     """A bank whose database has no tables."""
-    engine = open_engine(f"sqlite:///{tmp_path}/empty.db")
+    engine = open_engine(f"sqlite:///{tmp_path}/empty.db", KEYS)
     yield Bank(engine)
     engine.dispose()
 
@@ -147,7 +148,8 @@ def test_a_database_that_fails_is_one_error_that_quotes_nothing(unreachable: Ban
 
 def test_a_locked_database_is_given_up_and_not_waited_for(bank: Bank, database_url: str) -> None:
     maria = customer(bank, "Maria Lopez")
-    other, impatient = open_engine(database_url), open_engine(database_url, patience_s=0.05)
+    other = open_engine(database_url, KEYS)
+    impatient = open_engine(database_url, KEYS, patience_s=0.05)
     lock = "BEGIN EXCLUSIVE" if other.name == "sqlite" else "LOCK TABLE cards"
     with other.connect() as holder:
         holder.execute(text(lock))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
+from actions.database import migrate, open_engine
+from actions.encryption.key_file import FileKeys
+from actions.encryption.keys import VARIABLE
 from actions.privacy import __main__ as command
 from tests.actions.rights.kept import MARIA, NOW, SECRET, keep, kept
 
@@ -91,3 +95,57 @@ def test_a_database_that_is_not_there_is_named(
     (tmp_path / "none.db").write_text("no database at all, but long enough to be read as one" * 30)
     code, _, said = run("purge")
     assert (code, "DatabaseError" in said) == (1, True)
+
+
+@pytest.fixture
+def own_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[FileKeys, Engine, list[str]]]:
+    """A database whose keys are in a file, and the options that name it."""
+    keys = FileKeys(tmp_path / "own.key")
+    url = f"sqlite:///{tmp_path}/own.db"
+    monkeypatch.delenv(VARIABLE)
+    monkeypatch.setenv("DATABASE_URL", url)
+    (tmp_path / "endpoints.yml").write_text(f"encryption: {{key_file: {keys.path}}}")
+    engine = open_engine(url, keys)
+    migrate(engine)
+    yield keys, engine, ["--endpoints", str(tmp_path / "endpoints.yml")]
+    engine.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["of another fixture"])
+def test_a_new_key_takes_the_place_of_the_old_while_the_line_goes_on(
+    run: Run, own_file: tuple[FileKeys, Engine, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys, engine, options = own_file
+    monkeypatch.setenv("DATABASE_URL", str(engine.url))
+    keep(engine, "before", 1)
+    (old,) = keys.read()
+    status, shown, _ = run("rotate-keys", "--new", *options)
+    assert (status, json.loads(shown)["rotated"]["turns.text"]) == (0, 1)
+    keep(engine, "after", 1)
+    assert run("rotate-keys", "--drop-old", *options)[0] == 0
+    assert old not in keys.read()
+    assert len(json.loads(run("export", "--caller", MARIA, *options)[1])["calls"]) == 2
+
+
+@pytest.mark.parametrize("database_url", ["of another fixture"])
+def test_no_key_is_dropped_while_a_text_cannot_be_opened(
+    run: Run, own_file: tuple[FileKeys, Engine, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys, engine, options = own_file
+    monkeypatch.setenv("DATABASE_URL", str(engine.url))
+    keep(engine, "one", 1)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE turns SET text = 'damaged'"))
+    status, shown, complaint = run("rotate-keys", "--new", "--drop-old", *options)
+    assert (status, json.loads(shown)["unreadable"]) == (1, {"turns.text": 1})
+    assert "no key was dropped" in complaint
+    assert len(keys.read()) == 2
+    status, _, complaint = run("export", "--caller", MARIA, *options)
+    assert (status, "cannot be decrypted" in complaint) == (1, True)
+
+
+def test_keys_of_the_environment_are_not_ours_to_change(engine: Engine, run: Run) -> None:
+    status, _, complaint = run("rotate-keys", "--new")
+    assert (status, VARIABLE in complaint) == (2, True)

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.engine import Engine
 
 from actions.database import migrate, open_engine
+from actions.encryption.keys import EnvironmentKeys
 from actions.errors import TranscriptsUnavailable
 from actions.metadata import metadata
 from actions.privacy.redactor import Redactor
@@ -18,6 +19,7 @@ from actions.transcripts.recorder import Recorder
 from actions.transcripts.store import Store
 from actions.transcripts.tables import recorded_events
 from actions.transcripts.translation import WITHHELD
+from tests.actions.keys import KEYS
 from tests.actions.transcripts.calls import Call, demonstration
 
 PERSONAL = (
@@ -322,8 +324,8 @@ def test_wild_values_do_not_stop_the_recorder(recorder: Recorder, store: Store) 
 def test_a_database_that_is_away_loses_nothing(
     store: Store, redactor: Redactor, database_url: str
 ) -> None:
-    impatient = open_engine(database_url, patience_s=0.05)
-    recorder, other = Recorder(Store(impatient), redactor), open_engine(database_url)
+    impatient = open_engine(database_url, KEYS, patience_s=0.05)
+    recorder, other = Recorder(Store(impatient), redactor), open_engine(database_url, KEYS)
     call = Call()
     recorder.record([call.says("before")])
     during = [call.says("during"), call.answers("the outage")]
@@ -340,13 +342,22 @@ def test_a_database_that_is_away_loses_nothing(
 
 
 def test_a_database_without_tables_is_an_outage(redactor: Redactor, tmp_path: Any) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path}/empty.db")
+    engine = open_engine(f"sqlite:///{tmp_path}/empty.db", KEYS)
     recorder, hello = Recorder(Store(engine), redactor), Call().says("hello")
     with pytest.raises(TranscriptsUnavailable):
         recorder.record([hello])
     migrate(engine)
     assert recorder.record([hello]) == []
     engine.dispose()
+
+
+def test_keys_that_are_away_are_an_outage(
+    engine: Engine, redactor: Redactor, database_url: str
+) -> None:
+    keyless = open_engine(database_url, EnvironmentKeys("no key"))
+    with pytest.raises(TranscriptsUnavailable):
+        Recorder(Store(keyless), redactor).record([Call().says("hello")])
+    keyless.dispose()
 
 
 def test_only_ids_are_kept_of_the_events(recorder: Recorder, engine: Engine) -> None:

@@ -15,13 +15,14 @@ from actions.database import migrate, open_engine
 from actions.privacy.redactor import Redactor
 from actions.transcripts.recorder import Recorder
 from actions.transcripts.store import Store
+from tests.actions.keys import KEYS
 from tests.actions.transcripts.calls import Call, demonstration
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory, redactor: Redactor) -> Iterator[str]:
     url = f"sqlite:///{tmp_path_factory.mktemp('transcripts')}/voicedesk.db"
-    engine = open_engine(url)
+    engine = open_engine(url, KEYS)
     migrate(engine)
     Recorder(Store(engine), redactor).record(demonstration(Call("demo")))
     engine.dispose()

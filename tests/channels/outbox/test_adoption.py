@@ -12,10 +12,10 @@ from cryptography.fernet import Fernet
 from channels.outbox.adoption import adopt
 from channels.outbox.outbox import Outbox
 
-CIPHER = Fernet(Fernet.generate_key())
+KEYS = Fernet(Fernet.generate_key())
 
 
-def left_behind(folder: Path, number: int, *items: int, cipher: Fernet = CIPHER) -> None:
+def left_behind(folder: Path, number: int, *items: int, cipher: Fernet = KEYS) -> None:
     outbox = Outbox(folder, cipher, [number])
     for n in items:
         outbox.put({"n": n})
@@ -27,8 +27,8 @@ def waiting_in(outbox: Outbox) -> list[Any]:
 
 
 def waiting_after_adoption(folder: Path) -> list[Any]:
-    outbox = Outbox(folder, CIPHER)
-    adopt(outbox, folder, CIPHER)
+    outbox = Outbox(folder, KEYS)
+    adopt(outbox, folder, KEYS)
     waiting = waiting_in(outbox)
     outbox.close()
     return waiting
@@ -42,13 +42,13 @@ def test_what_others_left_comes_after_our_own_in_order_and_leaves_their_folders(
     left_behind(tmp_path, 10, 1201)
     assert waiting_after_adoption(tmp_path) == list(range(1202))
     for number in (2, 10):
-        emptied = Outbox(tmp_path, CIPHER, [number])
+        emptied = Outbox(tmp_path, KEYS, [number])
         assert waiting_in(emptied) == []
         emptied.close()
 
 
 def test_the_folder_of_a_process_that_runs_is_left_alone(tmp_path: Path) -> None:
-    running = Outbox(tmp_path, CIPHER, [2])
+    running = Outbox(tmp_path, KEYS, [2])
     running.put({"n": 1})
     assert waiting_after_adoption(tmp_path) == []
     assert waiting_in(running) == [1]
@@ -71,9 +71,9 @@ def test_what_the_disk_does_not_take_comes_at_the_next_start(
     def full(item: dict[str, Any]) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    outbox = Outbox(tmp_path, CIPHER)
+    outbox = Outbox(tmp_path, KEYS)
     monkeypatch.setattr(outbox, "put", full)
-    adopt(outbox, tmp_path, CIPHER)
+    adopt(outbox, tmp_path, KEYS)
     outbox.close()
     assert "disk is full" in caplog.text
     assert waiting_after_adoption(tmp_path) == [1, 2]

@@ -1,0 +1,1 @@
+"""What is written of callers and customers is encrypted, column by column."""
