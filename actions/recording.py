@@ -62,7 +62,8 @@ class Recording:
             await asyncio.sleep(_RETRY_S)
         if not self._settings.hash_key:
             logger.info("%s is not set: calls cannot be found by their caller.", HASH_KEY)
-        self._recorder = Recorder(Store(self._engine), redactor, self._settings.hash_key)
+        store = Store(self._engine, self._settings.policy.locality.region)
+        self._recorder = Recorder(store, redactor, self._settings.hash_key)
 
     async def record(self, envelopes: Sequence[Envelope]) -> list[str]:
         """See `Recorder.record`; also raises `TranscriptsUnavailable` while starting."""

@@ -36,6 +36,7 @@ from actions.encryption.keys import KEY_COMMAND, VARIABLE, CommandKeys, Environm
 from actions.errors import SettingError
 from actions.policy_file import read_policy
 from actions.privacy.policy import FILE, HASH_KEY, Policy
+from discreet.locality import Locality, LocalityError
 
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "action_endpoint": {"url": "http://127.0.0.1:5055/webhook"},
@@ -77,16 +78,33 @@ def read(path: Path, environment: Mapping[str, str]) -> Settings:
     samples = _value(sections, "database.samples")
     if not isinstance(samples, bool):
         raise SettingError("database.samples", samples, "true or false")
+    database_url = _database_url(sections, environment)
+    policy = read_policy(Path(str(_value(sections, "redaction.policy"))), environment)
+    _check_places(policy.locality, database_url, host)
     return Settings(
         host=host,
         port=port,
-        database_url=_database_url(sections, environment),
+        database_url=database_url,
         samples=samples,
         spacy_model=str(_value(sections, "redaction.spacy_model")),
-        policy=read_policy(Path(str(_value(sections, "redaction.policy"))), environment),
+        policy=policy,
         hash_key=environment.get(HASH_KEY, ""),
         keys=_keys(sections, environment),
     )
+
+
+def _check_places(locality: Locality, database_url: str, action_host: str) -> None:
+    """PostgreSQL's client also takes hosts, several of them, from the query."""
+    url = make_url(database_url)
+    in_query = url.query.get("host", ())
+    given = [in_query] if isinstance(in_query, str) else in_query
+    hosts = [url.host or "", *(host for one in given for host in one.split(","))]
+    try:
+        locality.check("action_endpoint.url", action_host)
+        for host in hosts if url.get_backend_name() == "postgresql" else ():
+            locality.check("database.url", host if not host.startswith("/") else "")
+    except LocalityError as error:
+        raise SettingError(error.key, error.value, error.allowed) from None
 
 
 def _sections(path: Path) -> dict[str, dict[str, Any]]:

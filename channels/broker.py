@@ -23,6 +23,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.utils.endpoints import EndpointConfig
 
 from channels.errors import SettingError
+from channels.locality import must_be_allowed
 from channels.options import address, number, read, text
 from channels.outbox.adoption import adopt
 from channels.outbox.delivery import Delivery
@@ -61,6 +62,7 @@ class ActionServerBroker(EventBroker):  # type: ignore[misc]  # rasa has no type
         """Rasa's way to make one; raises SettingError, which stops `rasa run`."""
         given = {"url": broker_config.url, **broker_config.kwargs}
         settings = read(BrokerSettings, "event_broker", given, file="endpoints.yml")
+        must_be_allowed({"event_broker.url": settings.url}, "endpoints.yml")
         try:
             key = cipher(os.environ, Path(settings.key_file))
             outbox = Outbox(Path(settings.queue), key)

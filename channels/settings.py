@@ -87,6 +87,11 @@ class ChannelSettings:
             **engines,
         )
 
+    @property
+    def engines(self) -> dict[str, Mapping[str, Any]]:
+        """Their sections by name."""
+        return {"asr": self.asr, "vad": self.vad, "tts": self.tts}
+
     def turns(self, frame_ms: int) -> TurnSettings:
         """The turn core's part, for a detector with frames of this length."""
         timing, limits = self.timing, self.limits

@@ -24,6 +24,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
+from channels.locality import must_be_allowed
 from channels.outbox.keys import cipher
 
 _END = "session_end"
@@ -61,6 +62,7 @@ class RedisCalls(RedisTrackerStore):  # type: ignore[misc]  # rasa has no types
         record_exp: float = _EXPIRY_S,
         **others: Any,
     ):
+        must_be_allowed({"tracker_store.url": host or "localhost"}, "endpoints.yml")
         self._cipher: Fernet = cipher(os.environ, Path(key_file), "tracker_store.key_file")
         expiry_s = int(record_exp or _EXPIRY_S)
         super().__init__(domain, host or "localhost", record_exp=expiry_s, **others)

@@ -21,6 +21,7 @@ from channels.action_answers import check_schema_once
 from channels.call_rate import CallRate
 from channels.entries import entries
 from channels.errors import ChannelError, ProtocolError
+from channels.locality import engines_must_be_allowed
 from channels.options import read
 from channels.rehearsal import Rehearsal
 from channels.sending import Line
@@ -97,6 +98,7 @@ class VoiceChannel(InputChannel):  # type: ignore[misc]
             names = {one.name for one in fields(cls.Own)} & given.keys()
             own: Any = read(cls.Own, "", {name: given.pop(name) for name in names})
             settings = ChannelSettings.from_credentials(given, cls.rates_hz)
+            engines_must_be_allowed(settings.engines)
             return cls(settings, engines_for(settings), own)
         except ChannelError as error:
             raise RasaException(str(error)) from error

@@ -10,6 +10,7 @@
     retention_days:
       transcripts: 90
       handovers: 30
+    locality: {region: eu-central, allowed: [eu-central]}  # discreet/locality.py
 
 An entity that is not named is replaced; what has no retention is kept. `recognizers` are in
 Presidio's own format: https://microsoft.github.io/presidio/analyzer/adding_recognizers/,
@@ -24,6 +25,8 @@ from typing import Any, NamedTuple
 
 from actions.errors import SettingError
 from actions.privacy.details import KINDS, PIN, Detail, without
+from discreet import locality
+from discreet.locality import Locality, LocalityError
 
 FILE = "privacy.yml"
 HASH_KEY = "VOICEDESK_HASH_KEY"
@@ -31,7 +34,7 @@ REPLACE, KEEP = "replace", "keep"
 OPERATORS = (REPLACE, "mask", "last_four", "hash", KEEP)
 _WITH = (REPLACE, "mask")
 _MOST_DAYS = 36_500
-_SECTIONS = ("entities", "recognizers", "retention_days")
+_SECTIONS = ("entities", "recognizers", "retention_days", "locality")
 TRANSCRIPTS, HANDOVERS = "transcripts", "handovers"
 """What retention is given for."""
 
@@ -53,6 +56,7 @@ class Policy:
     kept: frozenset[str] = frozenset()
     recognizers: Sequence[Mapping[str, Any]] = ()
     retention_days: Mapping[str, int] = field(default_factory=dict)
+    locality: Locality = Locality()
 
 
 DEFAULT = Policy()
@@ -74,6 +78,7 @@ def parse(content: object, hash_key: str = "") -> Policy:
         kept,
         tuple(recognizers),
         _retention_days(sections.get("retention_days") or {}),
+        _locality(sections.get("locality")),
     )
 
 
@@ -127,6 +132,13 @@ def _retention_days(given: object) -> Mapping[str, int]:
         allowed = f"{transcripts} days at most, as its transcript"
         raise _refused(f"retention_days.{HANDOVERS}", days[HANDOVERS], allowed)
     return days
+
+
+def _locality(given: object) -> Locality:
+    try:
+        return locality.parse(given)
+    except LocalityError as error:
+        raise _refused(error.key, error.value, error.allowed) from None
 
 
 def _mapping(key: str, given: object, allowed: str) -> Mapping[str, Any]:

@@ -180,5 +180,5 @@ def _complete(writer: Writer, heard: Mapping[int, Columns]) -> None:
 def _is_outage(error: Exception) -> bool:
     """Whether it is the database's state that fails, and not this event's content."""
     if type(error) is StatementError:
-        return isinstance(error.orig, ActionError)  # there was no key
+        return isinstance(getattr(error, "orig", None), ActionError)  # there was no key
     return isinstance(error, SQLAlchemyError) and not isinstance(error, (DataError, IntegrityError))

@@ -20,8 +20,10 @@ Row = Mapping[str, Any]
 class Store:
     """The transcripts in one database; raises SQLAlchemy's errors."""
 
-    def __init__(self, engine: Engine):
+    def __init__(self, engine: Engine, region: str = ""):
+        """`region`: where calls are taken; each is noted with it."""
         self._engine = engine
+        self._region = region or None
 
     def has(self, event_id: str) -> bool:
         """Whether the event is recorded."""
@@ -70,15 +72,16 @@ class Store:
                 connection.rollback()
                 yield None
                 return
-            yield Writer(connection, call_id)
+            yield Writer(connection, call_id, self._region)
 
 
 class Writer:
     """Writes to one call within one transaction."""
 
-    def __init__(self, connection: Connection, call_id: str):
+    def __init__(self, connection: Connection, call_id: str, region: str | None):
         self._connection = connection
         self._call_id = call_id
+        self._region = region
 
     def begin_call(self, started_at: datetime) -> None:
         """Make the call's row if it is not there."""
@@ -86,7 +89,10 @@ class Writer:
         if self._connection.execute(known).first() is None:
             self._connection.execute(
                 insert(calls).values(
-                    call_id=self._call_id, started_at=started_at, outcome=IN_PROGRESS
+                    call_id=self._call_id,
+                    region=self._region,
+                    started_at=started_at,
+                    outcome=IN_PROGRESS,
                 )
             )
 

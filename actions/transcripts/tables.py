@@ -26,6 +26,7 @@ calls = Table(
     "calls",
     metadata,
     Column("call_id", String(64), primary_key=True),
+    Column("region", String),  # privacy.yml: locality.region
     Column("line", String),  # the input channel: browser_audio, ...
     Column("direction", String),
     Column("language", String),

@@ -110,3 +110,36 @@ def test_a_refused_database_url_is_not_shown(tmp_path: Path) -> None:
     with pytest.raises(SettingError) as raised:
         read(tmp_path / "none.yml", {"DATABASE_URL": "mysql://u:s3cret@db/v"})
     assert "s3cret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:p@far.example.com/v",
+        "postgresql://u:p@near.example.com/v?host=far.example.com",
+        "postgresql:///v?host=near.example.com,far.example.com",
+    ],
+)
+def test_a_database_that_is_not_where_it_may_be_is_refused(tmp_path: Path, url: str) -> None:
+    (tmp_path / "privacy.yml").write_text(
+        "locality: {region: eu, allowed: [eu], places: {near.example.com: eu}}"
+    )
+    content = f"redaction: {{policy: {tmp_path}/privacy.yml}}\ndatabase: {{url: '{url}'}}"
+    with pytest.raises(SettingError, match=r"database.url is 'far.example.com, which"):
+        read(written(tmp_path, content), {})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///a.db",
+        "postgresql://u:p@near.example.com/v",
+        "postgresql:///v?host=/var/run/postgresql",
+    ],
+)
+def test_a_database_that_is_where_it_may_be_is_used(tmp_path: Path, url: str) -> None:
+    (tmp_path / "privacy.yml").write_text(
+        "locality: {region: eu, allowed: [eu], places: {near.example.com: eu}}"
+    )
+    content = f"redaction: {{policy: {tmp_path}/privacy.yml}}\ndatabase: {{url: '{url}'}}"
+    assert read(written(tmp_path, content), {}).database_url == url

@@ -17,7 +17,7 @@ def redactor() -> Redactor:
 
 @pytest.fixture
 def store(engine: Engine) -> Store:
-    return Store(engine)
+    return Store(engine, "eu-central")
 
 
 @pytest.fixture

@@ -83,6 +83,7 @@ def test_a_call_is_kept_with_its_circumstances_and_its_outcome(
         "call_id": "call-1",
         "caller_key": None,
         "held": False,
+        "region": "eu-central",
         "line": "browser_audio",
         "direction": "inbound",
         "language": "en",
