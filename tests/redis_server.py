@@ -17,6 +17,7 @@ from contextlib import contextmanager
 import redis
 
 from tests.servers import free_port
+from tests.tls import Certificate
 
 PORT = 6379
 PROGRAM = "redis-server"
@@ -44,11 +45,25 @@ def answers(port: int) -> bool:
 
 
 @contextmanager
-def _own() -> Iterator[int]:
+def with_tls(files: Certificate) -> Iterator[int | None]:
+    """The port at which one of our own takes TLS; None without the program."""
+    if not shutil.which(PROGRAM):
+        yield None
+        return
     port = free_port()
+    names = dict(zip(("tls-ca-cert-file", "tls-cert-file", "tls-key-file"), files))
+    options = {"tls-port": port, "tls-auth-clients": "no", **names}
+    with _own(*(f"--{name} {value}" for name, value in options.items())):
+        yield port
+
+
+@contextmanager
+def _own(*options: str) -> Iterator[int]:
+    port = free_port()
+    more = [word for option in options for word in option.split()]
     with tempfile.TemporaryDirectory(prefix="voicedesk-redis-") as folder:
         process = subprocess.Popen(
-            [PROGRAM, "--port", str(port), "--bind", "127.0.0.1", "--dir", folder],
+            [PROGRAM, "--port", str(port), "--bind", "127.0.0.1", "--dir", folder, *more],
             stdout=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + START_S

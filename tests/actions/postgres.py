@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from tests.servers import free_port
+from tests.tls import Certificate, certificate
 
 LOCAL = "postgresql://postgres@127.0.0.1:5432/postgres"
 
@@ -70,12 +71,29 @@ def database(server_url: str, name: str) -> Iterator[str]:
 
 
 @contextmanager
-def _cluster(programs: Path) -> Iterator[str]:
+def with_tls(folder: Path) -> Iterator[tuple[str, Path] | None]:
+    """URL of one of our own that has TLS, and its authority; None without the programs."""
+    if not (programs := _programs()):
+        yield None
+        return
+    files = certificate(folder)
+    with _cluster(programs, tls=files) as url:
+        yield url, files.authority
+
+
+@contextmanager
+def _cluster(programs: Path, tls: Certificate | None = None) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="voicedesk-postgres-"))
     shutil.chown(folder, *(("postgres", "postgres") if os.geteuid() == 0 else (os.geteuid(),)))
     data, port = folder / "data", free_port()
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
     _run(programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync")
+    if tls:
+        for file, name in ((tls.server, "server.crt"), (tls.key, "server.key")):
+            shutil.copy(file, data / name)
+            shutil.chown(data / name, (data / "PG_VERSION").owner())
+            (data / name).chmod(0o600)
+        options += " -c ssl=on"
     _run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
     try:
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"

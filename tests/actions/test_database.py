@@ -18,7 +18,10 @@ from actions.database import is_migrated, is_missing, migrate, open_engine, to_b
 from actions.encryption.keys import EnvironmentKeys, new_key
 from actions.errors import SettingError
 from actions.metadata import metadata
+from tests.actions import postgres
 from tests.actions.keys import KEYS
+from tests.missing import missing
+from tests.tls import certificate
 
 MIGRATIONS = Path(__file__).parents[2] / "actions" / "migrations"
 
@@ -102,6 +105,22 @@ def test_a_database_of_other_keys_is_refused(engine: Engine) -> None:
     keys = EnvironmentKeys(new_key())
     with pytest.raises(SettingError, match="the keys that this database was written with"):
         migrate(open_engine(engine.url.render_as_string(hide_password=False), keys))
+
+
+def test_a_server_with_tls_is_used_if_its_certificate_is_trusted(tmp_path: Path) -> None:
+    with postgres.with_tls(tmp_path) as server:
+        if server is None:
+            missing("PostgreSQL", "apt-get install postgresql")
+        url, authority = server
+        engine = open_engine(f"{url}?sslmode=verify-full&sslrootcert={authority}", KEYS)
+        with engine.connect() as connection:
+            encrypted = text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+            assert connection.execute(encrypted).scalar_one() is True
+        engine.dispose()
+        other = certificate(tmp_path).authority
+        stranger = open_engine(f"{url}?sslmode=verify-full&sslrootcert={other}", KEYS)
+        with pytest.raises(OperationalError, match="certificate verify failed"):
+            stranger.connect()
 
 
 def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:

@@ -19,12 +19,13 @@ from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
-from redis import StrictRedis
+from redis import ConnectionError, StrictRedis
 
 from channels.errors import SettingError
 from channels.tracker_store import LiveCalls, RedisCalls
 from tests import redis_server
 from tests.missing import missing
+from tests.tls import certificate
 
 ROOT = Path(__file__).parents[2]
 DOMAIN = Domain.from_dict({"intents": ["inform", "session_end"], "slots": {"pin": {
@@ -181,3 +182,17 @@ def test_a_key_that_is_none_is_refused_by_its_name(
     (tmp_path / "key").write_text("no key")
     with pytest.raises(SettingError, match="tracker_store.key_file"):
         RedisCalls(None, "127.0.0.1", **{k: v for k, v in in_redis.kwargs.items() if k != "type"})
+
+
+def test_a_redis_with_tls_is_used_if_its_certificate_is_trusted(tmp_path: Path) -> None:
+    files = certificate(tmp_path)
+    tls = {"use_ssl": True, "ssl_ca_certs": str(files.authority)}
+    with redis_server.with_tls(files) as port:
+        if port is None:
+            missing("Redis", "apt-get install redis-server")
+        options = {"port": port, "key_file": str(tmp_path / "key"), **tls}
+        asyncio.run(turn(RedisCalls(DOMAIN, "127.0.0.1", **options), said("inform", "hello")))
+        assert asyncio.run(kept(RedisCalls(DOMAIN, "127.0.0.1", **options))) == ["call"]
+        certificate(tmp_path)  # of another authority
+        with pytest.raises(ConnectionError, match="certificate verify failed"):
+            asyncio.run(kept(RedisCalls(DOMAIN, "127.0.0.1", **options)))
