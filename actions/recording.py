@@ -12,7 +12,7 @@ import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timezone
+from datetime import date
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
@@ -23,6 +23,7 @@ from actions.errors import SettingError, TranscriptsUnavailable
 from actions.privacy.context import Context
 from actions.privacy.policy import HASH_KEY
 from actions.privacy.redactor import Redactor
+from actions.rights.clock import Clock
 from actions.rights.purge import purge
 from actions.settings import Settings
 from actions.transcripts.analyzer import load
@@ -35,6 +36,10 @@ logger = logging.getLogger(__name__)
 _RETRY_S = 2.0
 _PURGE_S, _PAUSE_S = 3600.0, 0.2
 NICENESS = 10
+_JUMPED = (
+    "This machine's clock has jumped ahead: nothing is deleted for its age until the clock is set "
+    "back, or the action server is started again."
+)
 
 
 def _stand_back() -> None:
@@ -53,6 +58,7 @@ class Recording:
         self._settings = settings
         self._thread = ThreadPoolExecutor(1, "recorder", initializer=_stand_back)
         self._recorder: Recorder | None = None
+        self._clock = Clock()
 
     async def start(self) -> None:
         """Load the redactor and bring the database up to date, however long that takes."""
@@ -83,8 +89,11 @@ class Recording:
 
     async def _purge(self) -> None:
         """With pauses between the batches: SQLite lets one write at a time, and callers wait."""
-        retention, now = self._settings.policy.retention_days, datetime.now(timezone.utc)
-        batches = purge(self._engine, retention, now)
+        now = self._clock.now()
+        if now is None:
+            logger.error(_JUMPED)
+            return
+        batches = purge(self._engine, self._settings.policy.retention_days, now)
         while batch := await asyncio.to_thread(next, batches, None):
             kind, count = batch
             if count:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from actions.database import open_engine
 from actions.privacy.policy import Policy
 from actions.recording import Recording
+from actions.rights.clock import Clock
 from actions.settings import Settings
 from tests.actions.keys import KEYS
 from tests.actions.rights.kept import keep, kept
@@ -39,3 +40,17 @@ async def test_a_database_that_fails_is_told_and_tried_again(
         await asyncio.sleep(0.01)
     assert not task.done()
     task.cancel()
+
+
+@pytest.mark.asyncio
+async def test_a_clock_that_jumps_ahead_deletes_nothing(
+    engine: Engine, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(engine, "old", 1000)
+    recording = Recording(engine, SETTINGS)
+    monkeypatch.setattr(Clock, "now", lambda clock: None)
+    task = asyncio.create_task(recording.purge_for_ever())
+    while "jumped ahead" not in caplog.text:
+        await asyncio.sleep(0.01)
+    task.cancel()
+    assert kept(engine) == ["old"]
