@@ -55,9 +55,10 @@ class Silent:
 
 
 def demo_caller(voice: str) -> Caller:
-    """The demo's caller in another voice."""
+    """The demo's caller in another voice, which is made before the call: it holds up all callers."""
     story = read_story()
-    return Caller(story, lambda name: spoken(story.texts[name], voice))
+    recordings = {name: spoken(text, voice) for name, text in story.texts.items()}
+    return Caller(story, recordings.__getitem__)
 
 
 def scripts() -> dict[str, Sequence[Step] | Script]:
