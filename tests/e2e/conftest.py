@@ -55,7 +55,7 @@ class Silent:
 
 
 def demo_caller(voice: str) -> Caller:
-    """The demo's caller in another voice; made before the call, for it would hold up all callers."""
+    """The demo's caller in another voice, made beforehand: to make it would hold up all callers."""
     story = read_story()
     recordings = {name: spoken(text, voice) for name, text in story.texts.items()}
     return Caller(story, recordings.__getitem__)
