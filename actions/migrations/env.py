@@ -9,12 +9,14 @@ import os
 
 from alembic import context
 
+import actions.access.tables
 import actions.banking.tables
 import actions.transcripts.tables
 from actions.database import open_engine
 from actions.metadata import metadata
 
-assert actions.banking.tables and actions.transcripts.tables  # they fill the metadata
+assert actions.access.tables and actions.banking.tables  # they fill the metadata
+assert actions.transcripts.tables
 
 
 def _run(connection: object) -> None:
