@@ -46,12 +46,14 @@ class AuditLog:
         Raises `SettingError` if the rows before were written with another key, or with one at all.
         """
         with self._engine.begin() as connection:
-            _alone(connection)
-            last = connection.execute(_newest_first().limit(1)).first()
-            if last is not None:
-                self._check(last._mapping)
-            row = self._row(entry, last._mapping if last is not None else None)
+            alone(connection)
+            row = self._row(entry, self._last(connection))
             connection.execute(insert(audit_log).values({**row, "hash": digest(row, self._key)}))
+
+    def check(self) -> None:
+        """Raises `SettingError` if `append` would."""
+        with self._engine.connect() as connection:
+            self._last(connection)
 
     def after(self, sequence: int, limit: int) -> list[Row]:
         """The rows that follow that one, in their order."""
@@ -69,20 +71,22 @@ class AuditLog:
             "previous": last["hash"] if last else START,
         }
 
-    def _check(self, last: Mapping[str, Any]) -> None:
+    def _last(self, connection: Connection) -> Mapping[str, Any] | None:
+        newest = select(audit_log).order_by(audit_log.c.sequence.desc()).limit(1)
+        row = connection.execute(newest).first()
+        if row is None:
+            return None
+        last: Mapping[str, Any] = row._mapping
         if last["keyed"] and not (self._key and fits(last, self._key)):
             allowed = "the key that the audit log was written with so far"
             raise SettingError(AUDIT_KEY, "(not shown)", allowed, "environment")
+        return last
 
 
-def _alone(connection: Connection) -> None:
+def alone(connection: Connection) -> None:
     """Until the end of the transaction nobody else appends, in no process."""
     if connection.engine.name == "postgresql":
         lock = text("SELECT pg_advisory_xact_lock(:lock)")
         connection.execute(lock, {"lock": _LOCK})
     else:  # Python's driver would begin at the INSERT, after the last row has been read
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _newest_first() -> Any:
-    return select(audit_log).order_by(audit_log.c.sequence.desc())

@@ -2,7 +2,8 @@
 
 * Errors are problem details (RFC 9457), `application/problem+json`; none quotes the request or an
   exception.
-* `GET /health`, without a key: 200 only when the database has the schema of this version.
+* `GET /health`, without a key: 200 only when the database has the schema of this version and the
+  audit log can be gone on with.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from sanic.response import HTTPResponse
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.access.audit import AuditLog
 from actions.access.desk import Asked, Desk
 from actions.access.framing import guard
 from actions.access.openapi import document
@@ -107,12 +109,16 @@ def _handler(desk: Desk, route: Route) -> Handler:
 async def _stream(request: Request, lines: Iterator[bytes]) -> None:
     """What breaks off has no last chunk: the reader's library tells that it is not whole."""
     response = await request.respond(content_type=LINES)
-    while (piece := await asyncio.to_thread(next, lines, None)) is not None:
-        await response.send(piece)
+    try:
+        while (piece := await asyncio.to_thread(next, lines, None)) is not None:
+            await response.send(piece)
+    except Exception:
+        request.transport.abort()  # type: ignore[attr-defined]  # Sanic would end it properly
+        raise
 
 
 async def _health(engine: Engine, settings: Settings) -> HTTPResponse:
-    reason = await _trouble(engine)
+    reason = await asyncio.to_thread(_trouble, engine, AuditLog(engine, settings.audit_key))
     body = {
         "status": "failing" if reason else "ok",
         **({"reason": reason} if reason else {}),
@@ -122,12 +128,16 @@ async def _health(engine: Engine, settings: Settings) -> HTTPResponse:
     return HTTPResponse(json.dumps(body), 503 if reason else 200, content_type=JSON)
 
 
-async def _trouble(engine: Engine) -> str | None:
+def _trouble(engine: Engine, log: AuditLog) -> str | None:
     try:
-        migrated = await asyncio.to_thread(is_migrated, engine)
+        if not is_migrated(engine):
+            return "the database's schema is not this version's"
+        log.check()
     except SQLAlchemyError as error:
         return f"the database cannot be reached ({type(error).__name__})"
-    return None if migrated else "the database's schema is not this version's"
+    except SettingError as error:
+        return str(error)
+    return None
 
 
 def _failed(request: Request, error: Exception) -> HTTPResponse:
@@ -137,9 +147,12 @@ def _failed(request: Request, error: Exception) -> HTTPResponse:
     if isinstance(error, SanicException):  # its text quotes the request
         status = getattr(error, "status_code", 500)
         return _problem(status, None, getattr(error, "headers", {}))
-    if isinstance(error, (SQLAlchemyError, SettingError)):
+    if isinstance(error, SQLAlchemyError):
         logger.error("%s failed: %s", request.name, type(error).__name__)
-        return _problem(503, _DATABASE_FAILS if isinstance(error, SQLAlchemyError) else _LOG_FAILS)
+        return _problem(503, _DATABASE_FAILS)
+    if isinstance(error, SettingError):
+        logger.error("%s failed: %s", request.name, error)
+        return _problem(503, _LOG_FAILS)
     if request.method == "NONE":  # Sanic's for a request that it could not read
         return _problem(400)
     place = traceback.extract_tb(error.__traceback__)[-1]

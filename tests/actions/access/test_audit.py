@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from actions.access.audit import AuditLog, Entry
+from actions.access.audit import AuditLog, Entry, alone
 from actions.access.chain import START
 from actions.access.verify import Verification
 from actions.database import open_engine
@@ -48,6 +48,17 @@ def test_processes_that_append_at_once_make_one_chain(engine: Engine, database_u
     verification = Verification(engine, "key")
     assert list(verification) == [60]
     assert verification.trouble is None
+
+
+def test_who_appends_waits_for_who_is_appending(engine: Engine, database_url: str) -> None:
+    impatient = open_engine(database_url, patience_s=0.1)
+    with engine.begin() as connection:
+        alone(connection)
+        with pytest.raises(OperationalError):
+            AuditLog(impatient).append(ENTRY)
+    AuditLog(impatient).append(ENTRY)
+    impatient.dispose()
+    assert len(logged(engine, "sequence")) == 1
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,16 @@ import signal
 import socket
 import subprocess
 import sys
+from http.client import IncompleteRead
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
+from actions.access.audit import AuditLog, Entry
+from actions.access.reading import BATCH
 from actions.access.roles import ROLES
 from actions.access.server import LARGEST_BODY
 from actions.database import migrate, open_engine
@@ -71,6 +75,20 @@ def test_a_database_that_is_away_is_told_without_its_words(tmp_path: Path) -> No
         reply = ask(port, CALLS, "vd_" + "a" * 43)
     assert is_problem(reply, 503)
     assert "s3cret" not in reply.body.decode() + (tmp_path / "log").read_text()
+
+
+def test_with_another_key_of_the_audit_log_it_is_not_healthy(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/v.db"
+    engine = open_engine(url)
+    migrate(engine)
+    AuditLog(engine, "key").append(Entry("jane", "agent", "list"))
+    token = key(engine, "agent")
+    engine.dispose()
+    with server(tmp_path, url, module=MODULE, VOICEDESK_AUDIT_KEY="secret") as (port, _):
+        health = ask(port, "/health")
+        assert (health.status, "VOICEDESK_AUDIT_KEY" in health.json["reason"]) == (503, True)
+        assert is_problem(ask(port, CALLS, token), 503)
+    assert "secret" not in (tmp_path / "log").read_text() + health.body.decode()
 
 
 def test_calls_are_listed_page_by_page(api: Api) -> None:
@@ -199,6 +217,23 @@ def test_every_refusal_is_in_the_audit_log_without_the_key(api: Api) -> None:
         (None, None, "list", None, 0, "refused"),
         ("admin", "admin", "list", None, 0, "refused"),
     ]
+
+
+def test_what_breaks_off_is_not_taken_for_whole(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/v.db"
+    engine = open_engine(url)
+    migrate(engine)
+    for number in range(BATCH + 1):  # the last one's first turn cannot be read
+        keep(engine, f"call-{number}", 1 if number < BATCH else 0)
+    with engine.begin() as connection:
+        connection.execute(text(f"UPDATE turns SET times = '{{' WHERE call_id = 'call-{BATCH}'"))
+    token = key(engine, "reviewer")
+    engine.dispose()
+    with server(tmp_path, url, module=MODULE) as (port, _):
+        with pytest.raises((IncompleteRead, ConnectionError)):
+            ask(port, f"{CALLS}/export?from=2026-11-01&to=2026-11-30", token)
+        assert is_problem(ask(port, f"{CALLS}/call-{BATCH}", token), 500)
+        assert ask(port, f"{CALLS}/call-1", token).status == 200
 
 
 def started(*options: str, folder: Path) -> subprocess.CompletedProcess[str]:
