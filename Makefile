@@ -35,7 +35,7 @@ setup-tests:
 	@tools/setup.sh tests
 
 clean: ## remove environments, models, caches and logs; keeps calls and transcripts in var/
-	rm -rf .venv .venv-speech .cache .rasa .coverage .*_cache .hypothesis results var/log var/speech-cache
+	rm -rf .venv .venv-speech .venv-api-tests .cache .rasa .coverage .*_cache .hypothesis results var/log var/speech-cache
 	find models -mindepth 1 ! -name README.md -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

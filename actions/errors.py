@@ -8,13 +8,16 @@ ActionError
 │   └── BankUnavailable     the records cannot be reached, or not in time
 ├── UnreadableColumn     what the database holds cannot be decrypted
 ├── RedactionError       a text could not be searched for personal details: withhold it
-└── TranscriptsUnavailable  events cannot be stored now; the sender keeps them
+├── TranscriptsUnavailable  events cannot be stored now; the sender keeps them
+└── AccessRefused        a request for transcripts that gets none: with the status to answer with
 
 Every message says what happened, where, and what to do. None contains a caller's words,
 an account number, a PIN or a name.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 
 class ActionError(Exception):
@@ -67,3 +70,15 @@ class RedactionError(ActionError):
 
 class TranscriptsUnavailable(ActionError):
     """Events cannot be stored now; the sender keeps them and comes again."""
+
+
+class AccessRefused(ActionError):
+    """A request for transcripts that gets none: the answer's HTTP status, its detail, its headers.
+
+    The detail is for whoever asks; it quotes nothing of the request.
+    """
+
+    def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None):
+        super().__init__(detail)
+        self.status = status
+        self.headers = headers or {}

@@ -9,6 +9,9 @@
 | `encryption.key_command` | none | a command that writes them to its standard output instead |
 | `redaction.spacy_model` | the shipped small English model | folder or name of a spaCy model |
 | `redaction.policy` | `privacy.yml` | the privacy officer's rules: actions/privacy/policy.py |
+| `transcripts_api.url` | `http://127.0.0.1:5056` | where `python -m actions.access` listens |
+| `transcripts_api.requests_a_minute` | 120 | that a key may make |
+| `transcripts_api.refusals_a_minute` | 10 | of requests without a valid key, from one address |
 
 Environment: `DATABASE_URL` wins over `database.url`, `VOICEDESK_DATA_KEYS` over `encryption`;
 `${NAME}` in a value is replaced, so that passwords need not stand in the file, and refused if it
@@ -31,6 +34,7 @@ from rasa_sdk.utils import read_yaml_file
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from actions.access.chain import AUDIT_KEY
 from actions.encryption.key_file import KEY_FILE, FileKeys
 from actions.encryption.keys import KEY_COMMAND, VARIABLE, CommandKeys, EnvironmentKeys, Keys
 from actions.errors import SettingError
@@ -43,12 +47,28 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "database": {"url": "sqlite:///var/voicedesk.db", "samples": True},
     "encryption": {"key_file": "var/data.key", "key_command": ""},
     "redaction": {"spacy_model": "", "policy": FILE},
+    "transcripts_api": {
+        "url": "http://127.0.0.1:5056",
+        "requests_a_minute": 120,
+        "refusals_a_minute": 10,
+    },
 }
 # Rasa's own keys of a section that is not only ours.
 _FOREIGN_KEYS = {"action_endpoint": {"token", "headers", "params", "basic_auth", "cafile"}}
 _BROKER = "channels.broker.ActionServerBroker"
 _DATABASES = ("sqlite", "postgresql")
+_MOST_A_MINUTE = 1_000_000
 _VARIABLE = re.compile(r"\$\{\w+\}")
+
+
+@dataclass(frozen=True)
+class Api:
+    """Of the transcripts' API."""
+
+    host: str = "127.0.0.1"
+    port: int = 5056
+    requests_a_minute: int = 120
+    refusals_a_minute: int = 10
 
 
 @dataclass(frozen=True)
@@ -63,6 +83,8 @@ class Settings:
     policy: Policy
     hash_key: str
     keys: Keys
+    api: Api = Api()
+    audit_key: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +96,7 @@ def settings() -> Settings:
 def read(path: Path, environment: Mapping[str, str]) -> Settings:
     """Read and check `path` (none: all defaults); raises `SettingError`."""
     sections = _sections(path)
-    host, port = _address(_value(sections, "action_endpoint.url"))
+    host, port = _address(sections, "action_endpoint.url", "/webhook")
     samples = _value(sections, "database.samples")
     if not isinstance(samples, bool):
         raise SettingError("database.samples", samples, "true or false")
@@ -90,7 +112,20 @@ def read(path: Path, environment: Mapping[str, str]) -> Settings:
         policy=policy,
         hash_key=environment.get(HASH_KEY, ""),
         keys=_keys(sections, environment),
+        api=_api(sections),
+        audit_key=environment.get(AUDIT_KEY, ""),
     )
+
+
+def _api(sections: Mapping[str, Mapping[str, Any]]) -> Api:
+    host, port = _address(sections, "transcripts_api.url")
+    counts = {}
+    for name in ("requests_a_minute", "refusals_a_minute"):
+        count = counts[name] = _value(sections, f"transcripts_api.{name}")
+        if type(count) is not int or not 1 <= count <= _MOST_A_MINUTE:
+            allowed = f"a whole number from 1 to {_MOST_A_MINUTE}"
+            raise SettingError(f"transcripts_api.{name}", count, allowed)
+    return Api(host, port, **counts)
 
 
 def _check_places(locality: Locality, database_url: str, action_host: str) -> None:
@@ -159,14 +194,17 @@ def _keys(sections: Mapping[str, Mapping[str, Any]], environment: Mapping[str, s
     return FileKeys(Path(str(_value(sections, KEY_FILE))))
 
 
-def _address(url: object) -> tuple[str, int]:
+def _address(
+    sections: Mapping[str, Mapping[str, Any]], key: str, path: str = ""
+) -> tuple[str, int]:
+    url = _value(sections, key)
     try:
         parts = urlsplit(str(url))
         if parts.scheme in ("http", "https") and parts.hostname and parts.port:
             return parts.hostname, parts.port
     except ValueError:
         pass  # a port that is none
-    raise SettingError("action_endpoint.url", url, "http://HOST:PORT/webhook")
+    raise SettingError(key, url, f"http://HOST:PORT{path}")
 
 
 def _database_url(sections: Mapping[str, Mapping[str, Any]], environment: Mapping[str, str]) -> str:

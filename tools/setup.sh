@@ -3,7 +3,8 @@
 #
 #   line   both virtual environments, from requirements/dialogue.txt and requirements/speech.txt,
 #          and the speech models that are in no package
-#   tests  the line, the test tools, and Debian's packages that the tests use
+#   tests  the line, the test tools, Debian's packages that the tests use, and a virtual environment
+#          for what tests the transcripts' API, from requirements/api-tests.txt
 #
 # A second run costs nothing and an interrupted one is continued: see once.sh.
 set -euo pipefail
@@ -126,9 +127,16 @@ servers() {
   .venv/bin/python -m tests.redis_server || install_packages redis-server
 }
 
+# What schemathesis needs cannot be installed beside Rasa.
+api_tests() {
+  once .venv-api-tests/.stamp requirements/api-tests.txt -- \
+    environment .venv-api-tests requirements/api-tests.txt
+}
+
 tests() {
   test_packages
   environments dev.txt
+  api_tests
   servers
 }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from alembic import context
 
+import actions.access.tables
 import actions.banking.tables
 import actions.encryption.tables
 import actions.transcripts.tables
@@ -15,7 +16,8 @@ from actions.metadata import metadata
 from actions.settings import settings
 
 # they fill the metadata
-assert actions.banking.tables and actions.encryption.tables and actions.transcripts.tables
+assert actions.access.tables and actions.banking.tables
+assert actions.encryption.tables and actions.transcripts.tables
 
 
 def _run(connection: object) -> None:

@@ -6,6 +6,10 @@
     python -m actions.privacy erase --caller NUMBER
     python -m actions.privacy hold CALL_ID               # not to be deleted, until: release CALL_ID
     python -m actions.privacy rotate-keys --new          # then: rotate-keys --drop-old
+    python -m actions.privacy add-key --name NAME --role ROLE   # for the transcripts' API
+    python -m actions.privacy list-keys
+    python -m actions.privacy revoke-key --name NAME
+    python -m actions.privacy verify-audit [--head HASH] # who read what: is the log whole?
 
 `redact` reads JSON lines {"text": what was said, "bot": what the other side said just before, or
 ""} and writes in the same order {"text": without the details, "entities": [{"type", "start",
@@ -19,7 +23,9 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
+from actions.access.roles import ROLES
 from actions.errors import SettingError
 from actions.policy_file import read_policy
 from actions.privacy.lines import redact
@@ -79,9 +85,24 @@ def _arguments() -> argparse.Namespace:
     rotate = commands.add_parser("rotate-keys", help="encrypt the database with the newest key")
     rotate.add_argument("--new", action="store_true", help="with a new one: it is made first")
     rotate.add_argument("--drop-old", action="store_true", help="then forget all others")
-    for command in (purge, export, erase, hold, release, rotate):
+    for command in (purge, export, erase, hold, release, rotate, *_of_access(commands)):
         command.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
     return parser.parse_args()
+
+
+def _of_access(commands: Any) -> list[argparse.ArgumentParser]:
+    """The commands for the keys and the log of the transcripts' API."""
+    add = commands.add_parser("add-key", help="make a key; it is shown once")
+    keys = commands.add_parser("list-keys", help="the keys that there are and have been")
+    revoke = commands.add_parser("revoke-key", help="from now on the key opens nothing")
+    verify = commands.add_parser("verify-audit", help="check the log of who has read what")
+    for command in (add, revoke):
+        command.add_argument("--name", required=True, help="of whom or what the key is for")
+    add.add_argument("--role", required=True, choices=tuple(ROLES))
+    add.add_argument("--days", type=int, default=90, help="valid for so long, default: %(default)s")
+    revoke.add_argument("--id", type=int, help="only this one of the keys of that name")
+    verify.add_argument("--head", metavar="HASH", help="noted before: must be in the log")
+    return [add, keys, revoke, verify]
 
 
 if __name__ == "__main__":

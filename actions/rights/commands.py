@@ -1,5 +1,7 @@
-"""What `python -m actions.privacy` does with the database: purge, export, erase, hold, release,
-rotate-keys.
+"""What `python -m actions.privacy` does with the database.
+
+What is read is told to the audit log before it is shown; of what is changed, also that it was asked
+for, before: if the log cannot be written, nothing is done.
 """
 
 from __future__ import annotations
@@ -13,11 +15,15 @@ from datetime import datetime, timezone
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.access.audit import ASKED, LEFT, NOT_FOUND, OK
+from actions.access.command_log import CommandLog
+from actions.access.commands import add_key, list_keys, revoke_key, verify_audit
+from actions.access.roles import EXPORT_CALLER
 from actions.database import is_missing, open_engine
 from actions.encryption.key_file import add, drop_old
 from actions.encryption.rotation import Progress, rotate
 from actions.errors import SettingError, UnreadableColumn
-from actions.privacy.policy import HASH_KEY
+from actions.privacy.policy import HASH_KEY, TRANSCRIPTS
 from actions.rights.purge import held_back, purge
 from actions.rights.subject import erase, export, hold
 from actions.settings import Settings, read
@@ -48,29 +54,42 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _purge(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> int:
-    retention = settings.policy.retention_days
+    log, retention = CommandLog(engine, settings), settings.policy.retention_days
+    log.tell("purge", outcome=ASKED)
     deleted = dict.fromkeys(retention, 0)
     for kind, count in purge(engine, retention, _now()):
         deleted[kind] += count
         print(f"{kind}: {deleted[kind]} deleted", end="\r", file=sys.stderr)
+    log.tell("purge", calls=deleted.get(TRANSCRIPTS, 0))
     print(json.dumps({"deleted": deleted, "older_than_days": retention, "held": held_back(engine)}))
     return 0
 
 
 def _export(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> int:
-    print(json.dumps(export(engine, _key(settings, arguments)), indent=2))
+    key = _key(settings, arguments)
+    found = export(engine, key)
+    CommandLog(engine, settings).tell(EXPORT_CALLER, key, len(found["calls"]))
+    print(json.dumps(found, indent=2))
     return 0
 
 
 def _erase(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> int:
     """1 if something is left: it is held, or goes on."""
-    counts = erase(engine, _key(settings, arguments), _now())
+    log, key = CommandLog(engine, settings), _key(settings, arguments)
+    log.tell("erase", key, outcome=ASKED)
+    counts = erase(engine, key, _now())
+    before, left = counts["before"], counts["left"]
+    log.tell("erase", key, before["calls"] - left["calls"], LEFT if any(left.values()) else OK)
     print(json.dumps(counts))
-    return 1 if any(counts["left"].values()) else 0
+    return 1 if any(left.values()) else 0
 
 
 def _hold(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> int:
-    if hold(engine, arguments.call_id, arguments.command == "hold"):
+    log, call_id = CommandLog(engine, settings), arguments.call_id
+    log.tell(arguments.command, call_id, outcome=ASKED)
+    found = hold(engine, call_id, arguments.command == "hold")
+    log.tell(arguments.command, call_id, int(found), OK if found else NOT_FOUND)
+    if found:
         return 0
     return _fails("No such call is recorded; `python -m actions.transcripts list` names them.")
 
@@ -118,4 +137,8 @@ _COMMANDS = {
     "hold": _hold,
     "release": _hold,
     "rotate-keys": _rotate,
+    "add-key": add_key,
+    "list-keys": list_keys,
+    "revoke-key": revoke_key,
+    "verify-audit": verify_audit,
 }

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 from actions.banking.tables import handovers
 from actions.rights.purge import BATCH, delete_calls
 from actions.transcripts.show import call_as_json
-from actions.transcripts.store import Store
+from actions.transcripts.store import Store, in_utc
 from actions.transcripts.tables import calls, entities, recorded_events, turns
 
 _UNDER_WAY = timedelta(days=1)
@@ -29,7 +29,7 @@ def export(engine: Engine, caller_key: str) -> dict[str, Any]:
     with engine.connect() as connection:
         call_ids = connection.execute(own.order_by(calls.c.started_at)).scalars().all()
         handed = connection.execute(select(handovers).where(handovers.c.call_id.in_(own)))
-        rows = [dict(row._mapping) for row in handed]
+        rows = [in_utc(row._mapping) for row in handed]
     found = [store.call(call_id) for call_id in call_ids]
     return {
         "calls": [call_as_json(store, call) for call in found if call],

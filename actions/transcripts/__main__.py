@@ -1,5 +1,7 @@
 """`python -m actions.transcripts`: read the recorded calls, without personal details.
 
+What is shown is told to the audit log before.
+
 python -m actions.transcripts list
 python -m actions.transcripts show CALL_ID
 python -m actions.transcripts show --last --json
@@ -18,6 +20,9 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.access.audit import NOT_FOUND
+from actions.access.command_log import CommandLog
+from actions.access.roles import EXPORT, LIST, SHOW
 from actions.database import is_missing, open_engine
 from actions.errors import SettingError, UnreadableColumn
 from actions.settings import read
@@ -34,7 +39,8 @@ def main() -> None:
         settings = read(arguments.endpoints, os.environ)
         if is_missing(settings.database_url):
             sys.exit("There is no database yet: the first call of the line makes it.")
-        _print(Store(open_engine(settings.database_url, settings.keys)), arguments)
+        engine = open_engine(settings.database_url, settings.keys)
+        _print(Store(engine), CommandLog(engine, settings), arguments)
     except (SettingError, UnreadableColumn) as error:
         sys.exit(str(error))
     except SQLAlchemyError as error:
@@ -44,17 +50,20 @@ def main() -> None:
         )
 
 
-def _print(store: Store, arguments: argparse.Namespace) -> None:
+def _print(store: Store, log: CommandLog, arguments: argparse.Namespace) -> None:
     if arguments.command == "list":
         calls = store.latest(arguments.limit)
+        log.tell(EXPORT if arguments.json else LIST, calls=len(calls))  # JSON is with all turns
         _show(arguments.json, [call_as_json(store, call) for call in calls], calls_as_table(calls))
         return
     call = _call(store, arguments)
     if call is None:
+        log.tell(SHOW, arguments.call_id, outcome=NOT_FOUND)
         sys.exit(
             "No such call is recorded (yet): events may still be on their way from Rasa; "
             "`.venv/bin/python -m actions.transcripts list` names the calls that are there."
         )
+    log.tell(SHOW, call["call_id"], 1)
     _show(arguments.json, call_as_json(store, call), call_as_text(store, call))
 
 

@@ -20,12 +20,12 @@ def call_as_json(store: Store, call: Row) -> dict[str, Any]:
     found = store.entities(call["call_id"])
     turns = [
         {
-            **_plain(turn),
-            "entities": [_plain(entity) for entity in found if entity["turn_id"] == turn["id"]],
+            **plain(turn),
+            "entities": [plain(entity) for entity in found if entity["turn_id"] == turn["id"]],
         }
         for turn in store.turns(call["call_id"])
     ]
-    return {**_plain(call), "call_id": call["call_id"], "turns": turns}
+    return {**plain(call), "call_id": call["call_id"], "turns": turns}
 
 
 def call_as_text(store: Store, call: Row) -> RenderableType:
@@ -97,7 +97,8 @@ def _percent(confidence: float | None) -> str:
     return "" if confidence is None else f" {confidence:.0%}"
 
 
-def _plain(row: Row) -> dict[str, Any]:
+def plain(row: Row) -> dict[str, Any]:
+    """A row for `json.dumps`, without the numbers and ids that only tables need."""
     return {
         key: value.isoformat() if isinstance(value, datetime) else value
         for key, value in row.items()

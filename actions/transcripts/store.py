@@ -35,19 +35,19 @@ class Store:
         """The call as it is now."""
         with self._engine.connect() as connection:
             row = connection.execute(select(calls).where(calls.c.call_id == call_id)).first()
-        return None if row is None else _in_utc(row._mapping)
+        return None if row is None else in_utc(row._mapping)
 
     def latest(self, limit: int) -> list[Row]:
         """The calls that began last, newest first."""
         newest = select(calls).order_by(calls.c.started_at.desc()).limit(limit)
         with self._engine.connect() as connection:
-            return [_in_utc(row._mapping) for row in connection.execute(newest)]
+            return [in_utc(row._mapping) for row in connection.execute(newest)]
 
     def turns(self, call_id: str) -> list[Row]:
         """The call's turns in order."""
         own = select(turns).where(turns.c.call_id == call_id).order_by(turns.c.number)
         with self._engine.connect() as connection:
-            return [_in_utc(row._mapping) for row in connection.execute(own)]
+            return [in_utc(row._mapping) for row in connection.execute(own)]
 
     def entities(self, call_id: str) -> list[Row]:
         """What was found in the caller's turns, in order."""
@@ -134,8 +134,8 @@ def _plain(values: Mapping[str, object]) -> Mapping[str, object]:
     return values
 
 
-def _in_utc(row: Mapping[str, Any]) -> Row:
-    """SQLite forgets the time zone."""
+def in_utc(row: Mapping[str, Any]) -> Row:
+    """The row with its times in UTC; SQLite forgets the zone."""
     return {
         key: value.replace(tzinfo=timezone.utc)
         if isinstance(value, datetime) and value.tzinfo is None

@@ -1,4 +1,4 @@
-"""The action server as a process."""
+"""The action server, and the transcripts' API, as processes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from tests.servers import await_health, free_port
 
 
 @contextmanager
-def server(folder: Path, database_url: str, *options: str) -> Iterator[tuple[int, Any]]:
+def server(
+    folder: Path, database_url: str, *options: str, module: str = "actions", **environment: str
+) -> Iterator[tuple[int, Any]]:
     """Its port and process, from the moment that it answers at all; its log is in `folder`."""
     port = free_port()
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "actions", "--port", str(port), *options],
-            env={**os.environ, "DATABASE_URL": database_url, VARIABLE: KEY},
+            [sys.executable, "-m", module, "--port", str(port), *options],
+            env={**os.environ, "DATABASE_URL": database_url, VARIABLE: KEY, **environment},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

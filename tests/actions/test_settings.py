@@ -8,7 +8,7 @@ from actions.encryption.key_file import FileKeys
 from actions.encryption.keys import VARIABLE, CommandKeys, EnvironmentKeys, Keys
 from actions.errors import SettingError
 from actions.privacy.policy import Policy
-from actions.settings import Settings, read
+from actions.settings import Api, Settings, read
 
 POLICY = Policy(retention_days={"transcripts": 90, "handovers": 90})  # of privacy.yml
 KEYS = FileKeys(Path("var/data.key"))
@@ -32,6 +32,17 @@ def test_the_shipped_file_has_the_defaults() -> None:
 def test_sections_of_others_are_left_to_them(tmp_path: Path) -> None:
     content = "tracker_store: {type: redis}\naction_endpoint: {url: 'http://x:1/webhook', token: t}"
     assert read(written(tmp_path, content), {}).port == 1
+
+
+def test_the_transcripts_api_is_set_in_its_section(tmp_path: Path) -> None:
+    content = "transcripts_api: {url: 'http://0.0.0.0:80', requests_a_minute: 5}"
+    assert read(written(tmp_path, content), {}).api == Api("0.0.0.0", 80, 5, 10)
+
+
+def test_secrets_are_taken_from_the_environment(tmp_path: Path) -> None:
+    secrets = {"VOICEDESK_HASH_KEY": "one", "VOICEDESK_AUDIT_KEY": "two"}
+    found = read(tmp_path / "none.yml", secrets)
+    assert (found.hash_key, found.audit_key) == ("one", "two")
 
 
 def test_the_environment_names_the_database_first(tmp_path: Path) -> None:
@@ -83,6 +94,13 @@ def test_a_value_may_take_a_secret_from_the_environment(
         ("event_broker: {type: channels.broker.ActionServer}", "event_broker.type"),
         ("redaction: {spacy: en}", "redaction.spacy"),
         ("encryption: {key: abc}", "encryption.key"),
+        ("transcripts_api: {url: 'http://127.0.0.1'}", "transcripts_api.url"),
+        ("transcripts_api: {url: 5056}", "transcripts_api.url"),
+        ("transcripts_api: {requests_a_minute: 0}", "transcripts_api.requests_a_minute"),
+        ("transcripts_api: {requests_a_minute: '9'}", "transcripts_api.requests_a_minute"),
+        ("transcripts_api: {refusals_a_minute: true}", "transcripts_api.refusals_a_minute"),
+        ("transcripts_api: {refusals_a_minute: 1.5}", "transcripts_api.refusals_a_minute"),
+        ("transcripts_api: {port: 5056}", "transcripts_api.port"),
         ("{ a: [", "the file"),
         ("- a list", "the file"),
     ],

@@ -55,6 +55,10 @@ def run_commands(
         ("erase", "--caller", "+15550142"),
         ("hold", "call-1"),
         ("release", "call-1"),
+        ("add-key", "--name", "jane", "--role", "agent"),
+        ("list-keys",),
+        ("revoke-key", "--name", "jane"),
+        ("verify-audit",),
     ],
 )
 def test_the_commands_for_what_is_kept_need_a_database(

@@ -16,7 +16,8 @@ from actions.database import migrate, open_engine
 from actions.encryption.key_file import FileKeys
 from actions.encryption.keys import VARIABLE
 from actions.privacy import __main__ as command
-from tests.actions.rights.kept import MARIA, NOW, SECRET, keep, kept
+from tests.actions.access.reader import logged
+from tests.actions.rights.kept import MARIA, NOW, SECRET, keep, kept, key
 
 Run = Callable[..., tuple[int, str, str]]
 DAYS_SINCE = (datetime.now(timezone.utc) - NOW).days
@@ -77,6 +78,42 @@ def test_what_cannot_be_done_is_said(
 ) -> None:
     code, _, said = run(*arguments)
     assert (code, complaint in said) == (status, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("export", "--caller", MARIA), [("export_caller", key(MARIA), 2, "ok")]),
+        (
+            ("erase", "--caller", MARIA),
+            [("erase", key(MARIA), 0, "asked"), ("erase", key(MARIA), 1, "left")],
+        ),
+        (("purge",), [("purge", None, 0, "asked"), ("purge", None, 0, "ok")]),
+        (("release", "held"), [("release", "held", 0, "asked"), ("release", "held", 1, "ok")]),
+        (("hold", "none"), [("hold", "none", 0, "asked"), ("hold", "none", 0, "not_found")]),
+    ],
+)
+def test_what_a_command_reads_and_deletes_is_in_the_audit_log(
+    engine: Engine, run: Run, arguments: tuple[str, ...], told: list[tuple[object, ...]]
+) -> None:
+    keep(engine, "mine", 1)
+    keep(engine, "held", 1, held=True)
+    run(*arguments)
+    assert logged(engine, "action", "subject", "calls", "outcome") == told
+    assert {role for (role,) in logged(engine, "role")} == {"command"}
+
+
+@pytest.mark.parametrize("command", ["export", "erase"])
+def test_when_the_log_cannot_be_written_a_command_does_nothing(
+    engine: Engine, run: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    keep(engine, "mine", 1)
+    monkeypatch.setenv("VOICEDESK_AUDIT_KEY", "key")
+    run("purge")
+    monkeypatch.setenv("VOICEDESK_AUDIT_KEY", "another")
+    status, shown, said = run(command, "--caller", MARIA)
+    assert (status, shown, "VOICEDESK_AUDIT_KEY" in said) == (2, "", True)
+    assert kept(engine) == ["mine"]
 
 
 def test_without_the_key_no_caller_is_found(

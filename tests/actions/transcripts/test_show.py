@@ -15,6 +15,7 @@ from actions.database import migrate, open_engine
 from actions.privacy.redactor import Redactor
 from actions.transcripts.recorder import Recorder
 from actions.transcripts.store import Store
+from tests.actions.access.reader import logged
 from tests.actions.keys import KEYS
 from tests.actions.transcripts.calls import Call, demonstration
 
@@ -80,3 +81,23 @@ def test_a_database_without_our_tables_is_told(tmp_path: Path) -> None:
     result = transcripts(f"sqlite:///{tmp_path}/empty.db", "show", "--last")
     assert result.returncode == 1 and "cannot be read" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("show", "demo"), ("show", "demo", 1, "ok")),
+        (("show", "--last", "--json"), ("show", "demo", 1, "ok")),
+        (("show", "nobody"), ("show", "nobody", 0, "not_found")),
+        (("list",), ("list", None, 1, "ok")),
+        (("list", "--json"), ("export", None, 1, "ok")),
+    ],
+)
+def test_what_is_shown_is_in_the_audit_log(
+    url: str, arguments: tuple[str, ...], told: tuple[object, ...]
+) -> None:
+    transcripts(url, *arguments)
+    engine = open_engine(url)
+    *_, (who, *last) = logged(engine, "who", "action", "subject", "calls", "outcome")
+    engine.dispose()
+    assert who.startswith("cli:") and tuple(last) == told
