@@ -97,7 +97,7 @@ def test_what_is_shown_is_in_the_audit_log(
     url: str, arguments: tuple[str, ...], told: tuple[object, ...]
 ) -> None:
     transcripts(url, *arguments)
-    engine = open_engine(url)
+    engine = open_engine(url, KEYS)
     *_, (who, *last) = logged(engine, "who", "action", "subject", "calls", "outcome")
     engine.dispose()
     assert who.startswith("cli:") and tuple(last) == told
