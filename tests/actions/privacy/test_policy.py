@@ -55,6 +55,8 @@ def test_an_entity_of_a_recognizer_in_the_file_may_have_an_operator() -> None:
         ({"retention_days": {"transcripts": True}}, "retention_days.transcripts is"),
         ({"retention_days": {"handovers": "90"}}, "retention_days.handovers is"),
         ({"retention_days": {"handovers": 2, "transcripts": 1}}, "retention_days.handovers is"),
+        ({"locality": {"regions": ["eu"]}}, "locality.regions is"),
+        ({"locality": {"region": "us", "allowed": ["eu"]}}, "locality.region is"),
         ({"entities": {"PIN": "last_four"}}, "entities.PIN is"),
         ({"recognizers": [{"supported_entity": ["X"]}]}, "recognizers, number 1 is"),
         ({"recognizers": [MEMBERSHIP, {"name": "x"}]}, "recognizers, number 2 is"),
