@@ -21,8 +21,8 @@ RASAS_OWN = {
 
 
 SECTIONS = (
-    *("action_endpoint", "database", "event_broker", "lock_store", "model", "models", "nlg", "nlu"),
-    *("redaction", "tracker_store"),
+    *("action_endpoint", "database", "encryption", "event_broker", "lock_store", "model", "models"),
+    *("nlg", "nlu", "redaction", "tracker_store", "transcripts_api"),
 )
 
 
