@@ -19,7 +19,8 @@ from actions.privacy.details import (
 )
 
 _TABLE = {
-    EMAIL_ADDRESS: r"\be-?mails?\b|\bat (?:sign|symbol)|\bonline\b",
+    EMAIL_ADDRESS: r"\be-?mails?\b|\bat (?:sign|symbol)|\bonline\b|\bdomain\b|\buser ?name\b"
+    r"|\b(?:before|after|behind) the at\b|\b(?:gmail|yahoo|hotmail|outlook)\b",
     IBAN: r"\bibans?\b|country code|check digits|international (?:bank )?account",
     US_SSN: r"\bsocial\b(?! media)|\bssn\b|\btax(?:payer)? id",
     DATE_OF_BIRTH: r"birth|\bborn\b|\bd\.?o\.?b\b|how old\b.*\bdate",

@@ -34,7 +34,7 @@ def test_an_address_is_known_by_its_form(text: str, expected: str | None) -> Non
     [
         ("k.bauer72 and then gmx.de", "<EMAIL_ADDRESS> and then <EMAIL_ADDRESS>"),
         ("priya nair, all one word, at icloud.com", "<EMAIL_ADDRESS>"),
-        ("um with a dash, at freight dot com", "um with <EMAIL_ADDRESS>"),
+        ("um with a dash, at freight dot com", "um with a <EMAIL_ADDRESS>"),
         ("i don't have one", None),
     ],
 )
