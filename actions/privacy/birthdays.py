@@ -26,8 +26,8 @@ _DAY = (
     r"(?:new year['’]?s (?:eve|day)|christmas(?: eve| day)?|valentine['’]?s(?: day)?|halloween)\b"
 )
 _FILLER = (
-    r"(?:of|the|(?<=hundred )and|(?<=thousand )and|in|uh|um|er|no|sorry|wait|i mean|actually"
-    r"|dash|slash|ought|double)\b"
+    r"(?:of|the|(?<=hundred )and|(?<=thousand )and|in|on|uh|um|er|no|sorry|wait|i mean|actually"
+    r"|dash|slash|dot|hyphen|stroke|comma|ought|double|tee|[a-z]{2,6}(?= (?:no|sorry)\b))\b"
 )
 _PART = rf"(?:{_MONTH}|{_ORDINAL}|{_NUMBER}|{_NUMERAL}|{_DAY})"
 _DATE = re.compile(
@@ -35,6 +35,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _MOST_DIGITS = 8
+_NAMED_DAY = re.compile(rf"\b(?:{_DAY}|{_ORDINAL})", re.IGNORECASE)
 _HAS_MONTH = re.compile(rf"\b{_MONTH}", re.IGNORECASE)
 _WRITTEN = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 _BORN = re.compile(
@@ -47,7 +48,7 @@ _PAST_YEAR = re.compile(
     re.IGNORECASE,
 )
 _HARMLESS_AFTER = re.compile(
-    r"\W*(?:dollars?|cents?|euros?|pounds?|years?|percent|days?|weeks?|a\.?m|p\.?m|o['’]clock)\b|%",
+    r"[\s-]*(?:dollars?|cents?|euros?|pounds?|years?|percent|days?|weeks?|a\.?m|p\.?m|o['’]clock)\b|%",
     re.IGNORECASE,
 )
 _ONLY_EVERYDAY = re.compile(
@@ -62,12 +63,17 @@ def birthday_details(text: str, context: Context) -> Iterator[Detail]:
         date, before = match.group(), preceding(text, match.start())
         if not _HAS_MONTH.search(date) and _HARMLESS_AFTER.match(text, match.end()):
             continue
-        if _ONLY_EVERYDAY.fullmatch(date):
-            continue
-        if not _HAS_MONTH.search(date) and not 2 <= _digits(date) <= _MOST_DIGITS:
-            continue
-        if why := _why(wanted, before, date):
+        if _may_be_date(date, wanted) and (why := _why(wanted, before, date)):
             yield Detail(DATE_OF_BIRTH, *match.span(), why)
+
+
+def _may_be_date(date: str, wanted: bool) -> bool:
+    """It has a month, or as many digits as a date has; for an answer a day is enough."""
+    if _ONLY_EVERYDAY.fullmatch(date):
+        return False
+    if _HAS_MONTH.search(date) or (wanted and _NAMED_DAY.search(date)):
+        return True
+    return 2 <= _digits(date) <= _MOST_DIGITS
 
 
 def _why(wanted: bool, before: str, date: str) -> str:

@@ -18,7 +18,7 @@ from actions.privacy.words import preceding, word_list
 _WRITTEN_IBAN = re.compile(r"\b[A-Z]{2}[ -]?\d{2}(?:[ -]?[A-Z0-9]{1,4}\b|[A-Z0-9]{4})*[A-Z0-9]*\b")
 _WHOLE_IBAN = 15
 # https://en.wikipedia.org/wiki/Postcodes_in_the_United_Kingdom#Validation
-_POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", re.IGNORECASE)
+_POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}|[a-z]\d[a-z]\d[a-z]\d", re.IGNORECASE)
 _WRITTEN_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b")
 _LONG_IBAN = 12
 _PART_OF_IBAN = 8

@@ -80,11 +80,31 @@ NO_NAME_AFTER = re.compile(
 )
 """After these "will", "mark" or "may" was a word."""
 VERB_AFTER = re.compile(
-    r"\s+(?:i|you|we|it|he|she|they|be|have|not|never|need|call|send|get|go|come|do|take|want"
+    r"\s+(?:you|be|have|not|never|need|call|send|get|go|come|do|take|want"
     r"|also|make|pay|use|give|help|bring|see|the|my|this|that|a|an|explain|tell|know|probably"
     r"|always|then|still|just)\b",
     re.IGNORECASE,
 )
+WORKS = re.compile(
+    r"\s+(?:(?:over |up |down )?(?:in|from|at|of) (?:payroll|claims?|accounts?|billing|sales|support"
+    r"|collections|lending|loans|underwriting|compliance|reception|dispatch|human resources|h ?r"
+    r"|customer (?:service|care|support)|(?:the|your) (?:\w+ ){1,2}(?:team|department|desk|office"
+    r"|centre|center))|(?:who|that) (?:works|worked)|was born|is my)\b",
+    re.IGNORECASE,
+)
+"""Who stood before it is somebody."""
+PRONOUN = re.compile(
+    r"\b(?:i|you|we|they|he|she|it|who|(?:going|want|like|need|have|had|able|try|trying|used|about"
+    r"|supposed|got|ought|wish|hope) to)\s+$",
+    re.IGNORECASE,
+)
+"""A verb follows."""
+SOMEBODY = re.compile(
+    rf"\s+(?:{KIN}|man|woman|lady|guy|girl|boy|person|people|kids?|fellow|chap|bloke|gentleman)"
+    r"(?:['’]s)?\b",
+    re.IGNORECASE,
+)
+"""What stood before it says what somebody is like."""
 MONTHS = frozenset(("april", "may", "june", "august"))
 WHEN = re.compile(
     r"\b(?:since|in|on|until|till|by|from|of|for|last|next|this|early|late|mid|before|after"
@@ -97,7 +117,7 @@ DAY_AFTER = re.compile(
 PARTICLES = word_list(
     "al bin da das de del della den der di do dos du el ibn la san st ten van von y"
 )
-HESITATIONS = frozenset(("uh", "um", "er"))
+HESITATIONS = frozenset(("uh", "um", "er", "comma", "hyphen", "dash"))
 TRAVEL = re.compile(
     r"\b(?:travel(?:l?ing)?|fly(?:ing)?|flights?|trip|visit(?:ing)?|vacation|holidays?)\b",
     re.IGNORECASE,
@@ -131,4 +151,8 @@ NO_NAMES = word_list("""
     polish right roommate russian said see she she's sing sir sister so son sorry spanish sure
     swiss thank thanks that that's the there these they this those till to turkish uh um uncle
     us wait wanna was we well what when where who why wife with yeah yep yes you
+    basque welsh scottish swedish norwegian finnish czech hungarian greek portuguese brazilian
+    vietnamese thai filipino nigerian kenyan ghanaian egyptian lebanese persian arabic hebrew
+    mexican colombian australian african asian european
+    man woman lady girl boy person people kid kids fellow chap bloke gentleman
 """)

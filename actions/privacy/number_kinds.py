@@ -45,6 +45,7 @@ _TABLE = {
     PHONE_NUMBER: r"(?:tele)?phones?|mobiles?|cell(?:phone)?s?|landlines?|area code|whatsapp"
     r"|(?:call|ring|reach|text|dial|phone|called|rang|texted)(?: (?:me|him|her|us|them"
     r"|back))?(?: back)?(?: (?:on|at|from))?|contact number|extension number|daytime number"
+    r"|(?:\d|zero|oh|one|two|three|four|five|six|seven|eight|nine),? ext(?:ension)?"
     r"|home (?:number|one)|work number|my cell|number to call|the number ending in",
     ADDRESS: r"zip(?: ?codes?)?|postal codes?|post ?codes?",
     IBAN: r"ibans?",

@@ -38,11 +38,9 @@ def known_number_details(text: str, context: Context) -> Iterator[Detail]:
 
 def _span(text: str, run: DigitRun, kind: str) -> tuple[int, int]:
     """With the doubtful words at its edges if they belong to it."""
-    if len(run.digits) in kinds.LENGTHS.get(kind, ()):
-        start, end = run.start, run.end
-    else:
-        start, end = _start(text, run), _end(text, run)
-    one = kinds.THE_ONE.match(text, start)
+    fits = len(run.digits) in kinds.LENGTHS.get(kind, ())
+    start, end = (run.start, run.end) if fits else (_start(text, run), _end(text, run))
+    one = None if fits else kinds.THE_ONE.match(text, start)
     if one and one.end() < end and _is_the_one(text, start, run):
         start = one.end()
     plus = kinds.PLUS.search(text[:start]) if kind == PHONE_NUMBER else None

@@ -89,7 +89,7 @@ class _Reader:
         """Empty if it is no name."""
         if self._is_announced(at, parts):
             return "what stands behind it says that it is a name"
-        if self._is_related(at, parts):
+        if self._is_related(at, parts) or self._works(at, parts):
             return "it is said whose name it is"
         if self.wanted and self._is_answer(at, parts):
             return ASKED
@@ -113,8 +113,14 @@ class _Reader:
         )
         return bool(cues.SUGGESTED.search(before)) and is_known and self._is_sure(at)
 
+    def _works(self, at: int, parts: int) -> bool:
+        """ "Summer in payroll" """
+        works = cues.WORKS.match(self.text, self._end(at, parts))
+        is_article = cues.ARTICLE.search(self._before(at))
+        return bool(works) and not is_article and _base(self.words[at]) in first_names()
+
     def _is_answer(self, at: int, parts: int) -> bool:
-        if self._is_particle(at):
+        if self._is_particle(at) or self._is_word_here(at, parts):
             return False
         if any(self._is_sure(number) for number in range(at, at + parts)):
             return True
@@ -125,6 +131,18 @@ class _Reader:
             return _base(self.words[at + 1]) in last_names()
         is_word = cues.NO_NAME_AFTER.match(self.text, self._end(at, parts))
         return not is_word and self._is_short(at)
+
+    def _is_word_here(self, at: int, parts: int) -> bool:
+        """ "I hung up", "the bun", "a young man" """
+        before, is_small = self._before(at), not self._has_capital(at)
+        is_verb = parts == 1 and cues.PRONOUN.search(before)
+        is_thing = cues.ARTICLE.search(before) and not cues.ANNOUNCED.match(
+            self.text, self._end(at, parts)
+        )
+        is_like = cues.SOMEBODY.match(self.text, self._end(at, parts)) and is_word(
+            _base(self.words[at])
+        )
+        return is_small and bool(is_verb or is_thing or is_like)
 
     def _is_plain(self, at: int, parts: int) -> bool:
         """It can be nothing but a first name, or is one with a last name."""
@@ -148,8 +166,9 @@ class _Reader:
         return parts > 1 or (aside and self._has_capital(at))
 
     def _is_capital_alone(self, at: int, parts: int) -> bool:
-        """ "Then Joy called", but not "the Grace Period" """
-        return parts == 1 and self._has_capital(at) and not self._is_place(at)
+        """ "Then Joy called", but not "the Grace Period" or "Andheri West" """
+        is_street = _base(self.words[at]) in cues.COMPANIES
+        return parts == 1 and self._has_capital(at) and not (is_street or self._is_place(at))
 
     def _is_last_name(self, number: int, first: int) -> bool:
         """Beside a first name that may be a word."""
@@ -206,7 +225,8 @@ class _Reader:
     def _may_be_part(self, number: int) -> bool:
         word, base = self.words[number], _base(self.words[number])
         if len(base) == 1 and word.is_capitalized and base != "i":
-            return number > 0 and self.words[number - 1].is_capitalized
+            follows = number > 0 and self.words[number - 1].is_capitalized
+            return follows or self._is_first_initial(number)
         if base in cues.NO_NAMES or len(base) < 2 or cues.NUMBERS.fullmatch(base):
             return False
         if any(character.isdecimal() for character in base) or self._is_acronym(word):
@@ -214,6 +234,12 @@ class _Reader:
         if self._has_capital(number) or base in first_names() or is_unknown(base):
             return True
         return base in last_names() and not is_word(base)
+
+    def _is_first_initial(self, number: int) -> bool:
+        """The "J." of "J. R. Castellanos"."""
+        if number + 1 == len(self.words) or not self.words[number + 1].is_capitalized:
+            return False
+        return gap(self.text, self.words[number], self.words[number + 1]) == ". "
 
     def _may_be_last(self, number: int) -> bool:
         """After a first name."""
