@@ -90,6 +90,12 @@ STREET_NAME = re.compile(
     rf"|(?:avenida|calle|rue|via|rua|chemin|piazza|viale|corso)\s+{_PART}(?:\s+{_PART}){{0,9}})\b",
     re.IGNORECASE,
 )
+HOME_STREET = re.compile(
+    r"\b(?:house|home|flat|apartment|place|live[sd]?|living|address)\s+(?:(?:is|was)\s+)?(?:on"
+    r"|at|in)"
+    rf"\s+({_WORD}\s+(?:{_WORD}\s+)?(?:{_STREET}))\b",
+    re.IGNORECASE,
+)
 CORNER = re.compile(
     rf"\b(?:corner of\s+)?(?:{_WORD}\s+){{1,2}}?and\s+{_PART}(?:\s+(?:{_STREET})\b)?",
     re.IGNORECASE,
@@ -122,7 +128,9 @@ NO_HOME = re.compile(
 """Nobody's address, though it be somewhere to live or to move to."""
 FROM = re.compile(
     r"\b(?:(?:calling|ringing|phoning|writing|speaking)(?:\s+you)?(?:\s+\w+)?\s+from|from"
-    r"|(?:out|over|up|down|here|living|home)\s+in|live\s+\w+\s+in|home\s?town\s+(?:is|of))\s+$",
+    r"|(?:out|over|up|down|here|living|home)\s+in"
+    r"|(?:customer|member|resident|homeowner|tenant|patient)\s+(?:in|from|of)|live\s+\w+\s+in"
+    r"|home\s?town\s+(?:is|of))\s+$",
     re.IGNORECASE,
 )
 """A town may follow that is the speaker's."""
@@ -137,27 +145,31 @@ AWAY = re.compile(
 )
 """Of another place than a home is spoken."""
 OURS = re.compile(
-    r"\b(?:branch(?:es)?|offices?|stores?|atms?|shops?|headquarters|near you|cash machine|we are at"
+    r"\b(?:branch(?:es)?|(?<!post )offices?|stores?|atms?|shops?|headquarters|near you"
+    r"|cash machine|we are at"
     r"|visit us)\b",
     re.IGNORECASE,
 )
 """No home is spoken of."""
 OURS_AFTER = re.compile(rf"\s+(?:\w+\s+)?{OURS.pattern}", re.IGNORECASE)
 _ITS_NAME = (
-    r"(?:address|number|zip|post|code|street|city|town|state|county|one|same|house|place|new|old"
-    r"|current|apartment|flat|first)\b"
+    r"(?:(?:new|old|current|home|street|first|mailing) )?"
+    r"(?:address|number|zip|post|code|street|city|town|state|county|one|same|house|place|apartment"
+    r"|flat|line)\b"
 )
 LEAD_IN = re.compile(
     r"(?:\W*\b(?:yes|yeah|yep|sure|uh|um|okay|well|it['’]s|it|is|that['’]s|that|would|be|my|new"
-    rf"|place|(?:the|old)(?= {_ITS_NAME})|i['’]ve|moved|an?|flat(?= on\b)|apartment(?= on\b)|on|near"
+    rf"|place|(?:the|old)(?= {_ITS_NAME})|i['’]ve|moved|an?|flat(?= on\b)|apartment(?= on\b)|on"
+    rf"|near"
     r"|outside|over|up|down|out|just|address|to|we|we['’]re|i['’]?m|i|in|at|live|living|stay"
     r"|staying|from|number|our|home|did|city|town|street|postal|mailing|state|zip|code"
     r"|actually|currently|now|still|and|here|send|ship|please|house(?! \w+,)|no|nearly|right|so|of"
-    r"|oh|goes|should|go|sister|brother|mother|mum|mom|parents|office|work)\b)*\W*",
+    r"|oh|goes|should|go|sister|brother|mother|mum(?:['’]s)?|mom(?:['’]s)?|parents['’]?|office|work|mum['’]s|mom['’]s"
+    r"|parents['’])\b)*\W*",
     re.IGNORECASE,
 )
 ANSWER = re.compile(
-    rf"(?:the\s+)?(?:{_ONE_UNIT}){{0,3}}{_NUMBER}?,?\s*{_WORD}(?:,?\s+{_PART}){{0,25}}",
+    rf"(?:the\s+)?(?:{_ONE_UNIT}){{0,3}}{_NUMBER}?,?\s*(?:the\s+(?-i:(?=[A-Z])))?{_WORD}(?:,?\s+{_PART}){{0,25}}",
     re.IGNORECASE,
 )
 ANCHOR = re.compile(rf"\b(?:{_ONE_UNIT}){{1,3}}{_NUMBER}?|\b\d+[a-z]?\s+(?-i:[A-Z])", re.IGNORECASE)
@@ -167,6 +179,8 @@ NO_ANSWER = re.compile(
     r"|nothing|changed|correct|already|account|you (?:have|should|can)|bill|email)\b",
     re.IGNORECASE,
 )
+SPELLED = re.compile(r"(?:\b\w\b[\s,-]+){3}")
+UNIT = re.compile(_ONE_UNIT, re.IGNORECASE)
 NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 SENTENCE_END = re.compile(
     r"(?<!\b\w)(?<!\bapt)(?<!\bst)(?<!\bblk)(?<!\bno)[.?!](?:\s|$)", re.IGNORECASE

@@ -18,10 +18,10 @@ _SHORT = 6  # words of an answer that is nothing but a place
 def address_details(text: str, context: Context) -> Iterator[Detail]:
     """What is said of a home, or answers a question for one; not of the bank's own places."""
     wanted = ADDRESS in context.wanted
+    if parts.OURS.search(context.question) or (not wanted and parts.OURS.search(text)):
+        return
     if wanted:
         yield from _answers(text, context, is_alone=PERSON not in context.wanted)
-    elif parts.OURS.search(text) or parts.OURS.search(context.question):
-        return
     patterns = parts.STREETS
     if wanted or parts.OF_HOME.search(text) or parts.OF_HOME.search(context.question):
         patterns = (*patterns, parts.HOUSES)
@@ -34,6 +34,8 @@ def address_details(text: str, context: Context) -> Iterator[Detail]:
 
 def home_details(text: str, context: Context) -> Iterator[Detail]:
     """ "I live in Toledo", "calling from Tulsa" """
+    for match in parts.HOME_STREET.finditer(text):
+        yield Detail(ADDRESS, *match.span(1), "the speaker calls it a home")
     for match in parts.HOME.finditer(text):
         if not parts.NO_HOME.match(text, match.start(1)):
             yield _sentence(text, *match.span(1), "the speaker calls it a home")
@@ -66,7 +68,7 @@ def _alone(text: str) -> Iterator[Detail]:
         if not parts.OURS_AFTER.match(text, found[at + count - 1].end):
             yield _of_words(found, at, count, ASKED)
     lead_in, anchor = parts.LEAD_IN.match(text), parts.ANCHOR.search(text)
-    if parts.NO_ANSWER.search(text):
+    if parts.NO_ANSWER.search(text) or parts.OURS.search(text):
         return
     for begin in (lead_in and lead_in.end(), anchor and anchor.start()):
         answer = begin is not None and parts.ANSWER.match(text, begin)
@@ -77,7 +79,10 @@ def _alone(text: str) -> Iterator[Detail]:
 def _is_place(text: str, found: Sequence[Word], start: int, end: int) -> bool:
     """It has a number, a street or a town, begins with no everyday word, or is a short answer."""
     first = next(word for word in found if word.end > start)
-    if parts.NUMBER.match(text, start) or not is_word(first.lower.removesuffix("'s")):
+    begins = parts.NUMBER.match(text, start) or parts.UNIT.match(text, start)
+    if begins or not is_word(first.lower.removesuffix("'s")):
+        return True
+    if parts.SPELLED.search(text, start, end):
         return True
     if parts.STREET_NAME.search(text, start, end) or parts.STATE.search(text, start, end):
         return True

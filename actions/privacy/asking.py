@@ -28,8 +28,9 @@ _NO_CODE = "".join(
 """No code that is a secret."""
 _TABLE = {
     EMAIL_ADDRESS: r"\be-?mails?\b|\bat (?:sign|symbol)|\bonline\b|\bdomain\b|\buser ?name\b"
-    r"|\b(?:before|after|behind) the at\b|\b(?:gmail|yahoo|hotmail|outlook)\b",
-    IBAN: r"\bibans?\b|country code|check digits|international (?:bank )?account",
+    r"|\b(?:before|after|behind) the (?:at|dot)\b|\b(?:gmail|yahoo|hotmail|outlook)\b",
+    IBAN: r"\bibans?\b|^(?!.*(?:phone|mobile|number)).*country code|check digits"
+    r"|international (?:bank )?account",
     US_SSN: r"\bsocial\b(?! media)|\bssn\b|\btax(?:payer)? id",
     DATE_OF_BIRTH: r"birth|\bborn\b|\bd\.?o\.?b\b|how old\b.*\bdate"
     r"|\bmonth and (?:the )?(?:year|day)\b|\b(?:day|date) and (?:the )?month\b"
@@ -40,7 +41,7 @@ _TABLE = {
     r"|memorable (?:number|digits?|date|word)|\botp\b|one[- ]time|authenticator"
     r"|\b(?:secret|security) (?:question|answer|number|digits?|word)"
     r"|(?:use|enter|type|key|punch)(?: in)? (?:at|in|into) the (?:atm|cash|terminal|keypad)"
-    r"|small (?:numbers?|digits?)",
+    r"|small (?:numbers?|digits?)|\b(?:answer|digits?|letters?) (?:did|do) you (?:set|choose|pick)",
     PHONE_NUMBER: r"\bphone|telephone|mobile|\bcell\b|cellphone|landline|(?:call|ring|text"
     r"|dial) you|reach (?:you|him|her|them)|(?:contact|call ?-?back|best|good|daytime"
     r"|evening) number|number (?:should|can|do|could|may) (?:we|i) (?:call|use|reach|ring|text"
@@ -48,24 +49,35 @@ _TABLE = {
     CREDIT_CARD: r"\bcards?\b|\bvisa\b|mastercard|american express|\bamex\b|sixteen[- ]digit"
     r"|16[- ]digit|\bon the front\b",
     ACCOUNT_NUMBER: r"\baccounts?\b|\bacct\b|passbook|(?:member(?:ship)?|customer|client|policy"
-    r"|loan|contract|subscriber|patient) (?:number|id|no)\b",
+    r"|loan|contract|subscriber|patient) (?:number|id|no)\b"
+    r"|^\W*(?:(?:the|your|and|which) )*(?:policy|member(?:ship)?|customer|client)\W*$",
     ADDRESS: r"\baddress\b(?! (?:the|it|this|that|him|her|you))|\bzip\b|post ?-?code|postal"
-    r"|\bstreets?\b|\b(?:which|what|your|the|and) (?:home )?(?:city|town|state|county|province"
-    r"|suburb|village|region)\b(?! of\b)|\b(?:you|they|he|she) (?:\w+ )?(?:live|living|reside|residing|based"
-    r"|located)\b|\bdoe?s? \w+(?: \w+)? live\b|\bresiden(?:ce|t)\b|house (?:number|name)|apartment"
+    r"|\bstreets?\b|(?:\b(?:which|what|your|the|and|closest|nearest|home) |^\W*)"
+    r"(?:city|town|state|county|province|suburb|village|region)\b(?! of\b)|\b(?:where|which"
+    r"|what)\b.*\b(?:live|living|reside"
+    r"|residing|based|located)\b|\bresiden(?:ce|t)\b|house (?:number|name)|apartment"
     r"|\bcity\b|home ?town|\b(?:did you|you|they) move|deliver(?:ed)? to|\bintersection\b"
     r"|where (?:should|do|can|will|would|shall)\b.*\b(?:go|come|send|ship"
-    r"|deliver|find you|meet|post|mail)\b|(?:send|ship|mail|post) (?:it|the|your)"
+    r"|deliver(?:ed)?|find you|meet|post(?:ed)?|mail(?:ed)?|sent|shipped)\b|(?:send|ship|mail"
+    r"|post) (?:it|the|your)"
     r"|(?:shipping|delivery|mailing|billing|home) (?:details|info)|on the envelope"
     r"|\bfirst line\b|\bunit\b|\b(?:flat|suite|house|building) (?:number|is|has)|\bat home\b"
-    r"|where (?:are|is|['’]s) (?:you|your (?:home|house|place|flat)|he|she|they|home)\b(?! (?:going|travel|fly|head|off|staying))"
-    r"|where['’]s home|p\.? ?o\.? box|locality|\bneighbou?rhood\b",
+    r"|where (?:are|is) (?:you|your (?:home|house|place|flat)|he|she|they|home)\b"
+    r"(?! (?:going|travel|fly|head|off|staying))|pick(?:ing)? (?:you|it|them) up|pick-?up address"
+    r"|where(?:['’]s| is) (?:home|the (?:leak|property|outage|emergency|problem|fault|job|site))\b"
+    r"|\bpart of (?:the )?(?:country|town|city|world)\b|whereabouts|\beircode\b|p\.? ?o\.? box"
+    r"|locality|\bneighbou?rhood\b",
     PERSON: r"(?<!street )(?<!user )(?<!domain )(?<!town )(?<!house )(?<!product )(?<!brand )"
     r"\b(?:sur|last|first|full|maiden|middle|family)?-?names?\b(?! of (?:the|your) (?:street"
-    r"|town|city|company|employer|shop|store|school|bank|product|merchant|hotel|dog|cat|pet))|\bwhom?\b(?!le)|spell"
+    r"|town|city|company|employer|shop|store|school|bank|product|merchant|hotel|dog|cat|pet))"
+    r"|\bwhom?\b(?!le)|spell(?!.*\b(?:street|town|city|e-?mail|domain)\b)"
     r"|payee|beneficiary|recipient|payable|speaking (?:with|to)|am i talking|account ?holder"
     r"|who['’]s|co-?owner|next of kin|\bcontact (?:at|for|person)\b|emergency contact|signatory"
-    r"|joint account|standing order",
+    r"|joint account|standing order|what (?:do|should|can|shall|may) (?:people|i|we|they"
+    r"|friends) call"
+    r"|\bco-?(?:applicant|signer|driver|borrower)|\b(?:applicant|executor|guarantor|guardian"
+    r"|trustee"
+    r"|passenger|nominee|witness|landlord|policy ?holder)\b",
 }  # fmt: skip
 _ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _TABLE.items()}
 _MAIL_ADDRESS = re.compile(r"(e-?mail)\s+address", re.IGNORECASE)

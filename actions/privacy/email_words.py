@@ -9,7 +9,8 @@ from actions.privacy.words import word_list
 
 _TOP = (
     r"(?:com|net|org|edu|gov|info|biz|online|email|app|dev|shop|store|tech|cloud|studio|design"
-    r"|agency|academy|travel|world|health|care|church|school|club|live|museum|coop|name|site|[a-z]{2})"
+    r"|agency|academy|travel|world|health|care|church|school|club|live|museum|coop|name|site"
+    r"|[a-z]{2})"
 )
 _PROVIDER = (
     r"(?:(?:g|hot|proton|fast|rediff|google|free|yahoo)[ -]?mail|outlook|yahoo|i ?cloud|a ?o ?l"
@@ -28,7 +29,7 @@ _SPELLED = r"(?:\w[\s-]+){2,15}"
 
 WRITTEN = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 DOMAIN = re.compile(
-    rf"\s*(?:@|\bat\b(?:\s+(?:sign|symbol)\b)?)\s*(?:{_PROVIDER}\b(?:{_END}|{_UNDOTTED})*"
+    rf"[\s(\[]*(?:@|\bat\b(?:\s+(?:sign|symbol)\b)?)[\s)\]]*(?:{_PROVIDER}\b(?:{_END}|{_UNDOTTED})*"
     rf"|(?:(?:{_LABEL}\s+){{0,2}}?|{_SPELLED}){_LABEL}(?:{_DOT}{_LABEL})*?{_END}+)",
     re.IGNORECASE,
 )
@@ -36,10 +37,11 @@ DOMAIN = re.compile(
 WHOLE = re.compile(rf"{_DOT}{_TOP}\b|\bdot\b", re.IGNORECASE)
 PART = re.compile(r"\b(?=\w*[._]\w|[a-z]+\d)\w+(?:[._]\w+)*\b", re.IGNORECASE)
 """Written, and nothing but a part of an address: "k.bauer72", "gmx.de"."""
-JOINT = re.compile(rf"\s+(?:dot|{_JOINER})\s+\w+(?:\s+\w\b)*", re.IGNORECASE)
+JOINT = re.compile(rf"(?:\s+|^)(?:dot|{_JOINER})\s+\w+(?:\s+\w\b)*", re.IGNORECASE)
 """What joins the parts of a spoken one, with what it joins."""
 ONE_SIDE = re.compile(
-    r"\b(?:before|after|behind) the at\b|\buser ?name\b|\bdomain\b|\b(?:first|last|second|other) "
+    r"\b(?:before|after|behind) (?:the at|gmail|yahoo|hotmail|outlook)\b|\buser ?name\b"
+    r"|\bdomain\b|\b(?:first|last|second|other) "
     r"(?:part|half|bit)\b",
     re.IGNORECASE,
 )
@@ -72,6 +74,6 @@ DOUBTFUL = word_list("""
     account address's an and anymore as by contact e email's emails er for have hi him hm hmm
     just mail's mailed me no not of ok one right said sent that the their there they well you
     your
-    wrong same new old got has had we link via alternative gave wrote
+    wrong got has had we link via alternative gave wrote
 """)
 """Nor of these, unless an address was asked for."""

@@ -14,7 +14,11 @@ KIN = (
     r"(?:sister|brother|mother|father|son|daughter)[- ]in[- ]law|sister|brother|mother|father"
     r"|mom|mum|dad|husband|wife|son|daughter|landlord|landlady|friend|boss|ex(?:[- ](?:wife"
     r"|husband))?|grand(?:son|daughter|mother|father|ma|pa)|nephew|niece|cousin|uncle|aunt"
-    r"|partner|roommate|accountant|lawyer|neighbou?r|colleague|fianc[eé]e?|(?:girl|boy)friend"
+    r"|partner|spouse|twin|nana?|gran(?:ny|dpa)?|step(?:son|daughter|mother|father|mum|mom|dad)"
+    r"|god(?:son|daughter|mother|father)|carer|caregiver|nurse|nanny|cleaner|helper|assistant"
+    r"|secretary|manager|supervisor|tenant|flatmate|housemate|co-?worker|bookkeeper|solicitor"
+    r"|teacher|buddy|kid|baby|roommate|accountant|lawyer|neighbou?r|colleague|fianc[eé]e?"
+    r"|(?:girl|boy)friend"
 )
 _HESITATION = r"(?:uh|um|er)"
 
@@ -31,7 +35,9 @@ INTRODUCED = re.compile(
 )
 """Whatever follows is a name."""
 RELATED = re.compile(
-    rf"\b(?:my|his|her|our|their|your)\s+(?:\w+\s+)?(?:{KIN})(?:['’]s)?\s*,?\s*$", re.IGNORECASE
+    r"\b(?:put|patch|connect|transfer)\w* me (?:over |through )?(?:to|with)\s+$"
+    rf"|\b(?:my|his|her|our|their|your)\s+(?:\w+\s+)?(?:{KIN})(?:['’]s)?\s*,?\s*$",
+    re.IGNORECASE,
 )
 """A first name follows, though it be a word of the language, if no verb comes after it."""
 SUGGESTED = re.compile(
@@ -55,13 +61,17 @@ COMPANIES = word_list("""
     college company county court day drive east fargo group hospital hotel inc insurance lane
     line ltd mall market mart motors north rd road south spencer square st state station store
     street university west
-    branches office offices terminal shop
+    branches office offices terminal shop garage building tower plaza bridge tunnel museum theater
+    theatre stadium arena school church clinic plan program
 """)
 """A name before one of these is no person's."""
 BESIDE_COMPANY = re.compile(
     rf"\s+(?:{'|'.join(sorted(COMPANIES))}|and spencer)\b|\s*&", re.IGNORECASE
 )
-WHERE = re.compile(r"\b(?:in|to|from|at|near|around|visiting|through|of|the)\s+$", re.IGNORECASE)
+ALSO = re.compile(r"\b(?:and|or|then)\s+$", re.IGNORECASE)
+WHERE = re.compile(
+    r"\b(?:in|to|from|at|near|around|visit(?:ing|ed)?|through|of|the)\s+$", re.IGNORECASE
+)
 """A place follows."""
 BRANDS = re.compile(
     r"\b(?:charles schwab|(?:j ?p )?morgan(?: stanley| chase)?|wells fargo|goldman sachs"
@@ -86,7 +96,8 @@ VERB_AFTER = re.compile(
     re.IGNORECASE,
 )
 WORKS = re.compile(
-    r"\s+(?:(?:over |up |down )?(?:in|from|at|of) (?:payroll|claims?|accounts?|billing|sales|support"
+    r"\s+(?:(?:over |up |down )?(?:in|from|at|of) (?:payroll|claims?|accounts?|billing|sales"
+    r"|support"
     r"|collections|lending|loans|underwriting|compliance|reception|dispatch|human resources|h ?r"
     r"|customer (?:service|care|support)|(?:the|your) (?:\w+ ){1,2}(?:team|department|desk|office"
     r"|centre|center))|(?:who|that) (?:works|worked)|was born|is my)\b",
@@ -99,6 +110,19 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 """A verb follows."""
+THINGS = re.compile(
+    r"\bnames? of (?:the|your) (?:\w+ )?(?:shop|store|company|employer|bank|school|product|merchant"
+    r"|hotel|plan|dog|cat|pet|app|show|film|drug|medicine)|\b(?:which|what) (?:\w+ )?(?:airline"
+    r"|airport"
+    r"|store|shop|bank|company|brand|model|make|plan|product|hotel|restaurant|merchant|app|drug"
+    r"|medicine|medication|color|colour|kind|type)\b|\bwho (?:makes|made|do you (?:bank|fly))\b"
+    r"|\b(?:allergies|symptoms|colou?rs?)\b",
+    re.IGNORECASE,
+)
+"""A question whose answer names no people."""
+WEAK = re.compile(r"\b(?:to|from|for|with|by|and|or|not|no)[\s,]*$", re.IGNORECASE)
+"""After these last names are words more often."""
+WHOSE = re.compile(r"\b(?:my|your|his|her|our|their)\s+$", re.IGNORECASE)
 SOMEBODY = re.compile(
     rf"\s+(?:{KIN}|man|woman|lady|guy|girl|boy|person|people|kids?|fellow|chap|bloke|gentleman)"
     r"(?:['’]s)?\b",
@@ -123,7 +147,7 @@ TRAVEL = re.compile(
     re.IGNORECASE,
 )
 """Of a journey is spoken: "to" is followed by a place."""
-ARTICLE = re.compile(r"\b(?:a|an|the|every|another|this|that)\s+$", re.IGNORECASE)
+ARTICLE = re.compile(r"\b(?:an?|the|every|another|this|that|some|any)\s+$", re.IGNORECASE)
 """No name without a title follows."""
 IDIOM = re.compile(
     r"\bfor pete['’]?s sake\b|\btom,? dick,? and harry\b|\bgood grief\b|\bmurphy['’]?s law\b"
@@ -154,5 +178,6 @@ NO_NAMES = word_list("""
     basque welsh scottish swedish norwegian finnish czech hungarian greek portuguese brazilian
     vietnamese thai filipino nigerian kenyan ghanaian egyptian lebanese persian arabic hebrew
     mexican colombian australian african asian european
+    nan nana gran granny grandma grandpa like carer nurse tenant manager baby flatmate spouse
     man woman lady girl boy person people kid kids fellow chap bloke gentleman
 """)

@@ -22,6 +22,7 @@ from actions.privacy.details import (
 )
 from actions.privacy.name_lists import first_names, is_unknown, is_word, last_names
 from actions.privacy.name_words import PLACES
+from actions.privacy.places import town_at
 from actions.privacy.symbols import runs
 from actions.privacy.words import Word, begins_sentence, gap, preceding, words
 
@@ -39,7 +40,8 @@ def people_details(text: str, context: Context) -> Iterator[Detail]:
     if PERSON in wanted or not _SPELLED_ELSEWHERE & wanted.keys():
         yield from _spelled(text)
     travels = bool(cues.TRAVEL.search(text) or cues.TRAVEL.search(context.question))
-    reader = _Reader(text, PERSON in wanted, travels)
+    of_things = bool(cues.THINGS.search(context.question))
+    reader = _Reader(text, PERSON in wanted and not of_things, travels, of_things)
     at = 0
     while at < len(reader.words):
         count, why = reader.name_at(at)
@@ -67,6 +69,8 @@ class _Reader:
     text: str
     wanted: bool
     travels: bool
+    of_things: bool
+    """The answer names no people, unless it says so."""
 
     def __post_init__(self) -> None:
         self.words = words(self.text)
@@ -93,6 +97,8 @@ class _Reader:
             return "it is said whose name it is"
         if self.wanted and self._is_answer(at, parts):
             return ASKED
+        if self.of_things:
+            return ""
         if self._is_plain(at, parts):
             return "a first name that is no other word, or has a last name"
         return "no word of the language" if self._is_strange(at, parts) else ""
@@ -108,9 +114,8 @@ class _Reader:
         first = _base(self.words[at])
         if cues.RELATED.search(before) and (first in first_names() or self._is_sure(at)):
             return not cues.VERB_AFTER.match(self.text, end)
-        is_known = (
-            first in first_names() or first in last_names() or self._has_capital(at) or parts > 1
-        )
+        is_last = first in last_names() and (self.wanted or not cues.WEAK.search(before))
+        is_known = first in first_names() or is_last or self._has_capital(at) or parts > 1
         return bool(cues.SUGGESTED.search(before)) and is_known and self._is_sure(at)
 
     def _works(self, at: int, parts: int) -> bool:
@@ -136,13 +141,13 @@ class _Reader:
         """ "I hung up", "the bun", "a young man" """
         before, is_small = self._before(at), not self._has_capital(at)
         is_verb = parts == 1 and cues.PRONOUN.search(before)
-        is_thing = cues.ARTICLE.search(before) and not cues.ANNOUNCED.match(
-            self.text, self._end(at, parts)
-        )
-        is_like = cues.SOMEBODY.match(self.text, self._end(at, parts)) and is_word(
-            _base(self.words[at])
-        )
-        return is_small and bool(is_verb or is_thing or is_like)
+        end, base = self._end(at, parts), _base(self.words[at])
+        if cues.WHOSE.search(before):
+            return is_small and base not in first_names()
+        if not is_word(base) or not is_small:
+            return False
+        is_thing = cues.ARTICLE.search(before) and not cues.ANNOUNCED.match(self.text, end)
+        return bool(is_verb or is_thing or cues.SOMEBODY.match(self.text, end))
 
     def _is_plain(self, at: int, parts: int) -> bool:
         """It can be nothing but a first name, or is one with a last name."""
@@ -197,6 +202,8 @@ class _Reader:
             return bool(
                 cues.WHEN.search(before) or cues.DAY_AFTER.match(self.text, self._end(at, 1))
             )
+        if self.travels and town_at(self.words, at) and cues.ALSO.search(before):
+            return True
         return (base in PLACES or self.travels) and bool(cues.WHERE.search(before))
 
     # Words
@@ -224,6 +231,8 @@ class _Reader:
 
     def _may_be_part(self, number: int) -> bool:
         word, base = self.words[number], _base(self.words[number])
+        if len(base) == 1 and self.wanted and self._is_small_initial(number):
+            return True
         if len(base) == 1 and word.is_capitalized and base != "i":
             follows = number > 0 and self.words[number - 1].is_capitalized
             return follows or self._is_first_initial(number)
@@ -241,6 +250,13 @@ class _Reader:
             return False
         return gap(self.text, self.words[number], self.words[number + 1]) == ". "
 
+    def _is_small_initial(self, number: int) -> bool:
+        """The "t" of "t abernathy"."""
+        if number + 1 == len(self.words) or self.words[number].lower in "ai":
+            return False
+        after = _base(self.words[number + 1])
+        return len(after) > _SURE_LETTERS and after in last_names() and not is_word(after)
+
     def _may_be_last(self, number: int) -> bool:
         """After a first name."""
         base = _base(self.words[number])
@@ -251,6 +267,8 @@ class _Reader:
     def _is_sure(self, number: int) -> bool:
         """Whether it is a name rather than a word of the language."""
         base = _base(self.words[number])
+        if len(base) == 1:
+            return self._is_first_initial(number)
         if is_word(base):
             return self._has_capital(number) and base in first_names()
         return base in first_names() or base in last_names() or is_unknown(base)

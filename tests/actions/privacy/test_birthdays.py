@@ -19,6 +19,12 @@ from tests.actions.privacy.finding import taken_out
         ("may i", None),
         ("born twenty years ago", None),
         ("nineteen eighty four dollars", None),
+        ("he is the second of the ninth sixty six", "he is <DATE_OF_BIRTH>"),
+        ("the second of the ninth", None),
+        (
+            "we have 08/02/1971 as your date of birth",
+            "we have <DATE_OF_BIRTH> as your date of birth",
+        ),
     ],
 )
 def test_a_date_of_birth_is_called_so_or_lies_a_life_ago(text: str, expected: str | None) -> None:
@@ -36,6 +42,7 @@ def test_a_date_of_birth_is_called_so_or_lies_a_life_ago(text: str, expected: st
         ("1983-02-19, year first", "<DATE_OF_BIRTH>, year first"),
         ("nineteen sixty one on the tenth in july", "<DATE_OF_BIRTH>"),
         ("the eleventh of octo no november", "<DATE_OF_BIRTH>"),
+        ("month four day nine fifty one", "month <DATE_OF_BIRTH>"),
         ("i was the second", None),
         ("eight oh one three three oh four five six", None),
         ("i am sixty years old", None),
