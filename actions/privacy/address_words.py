@@ -87,6 +87,7 @@ GOES_ON = re.compile(
 STREET_NAME = re.compile(
     rf"\b(?:{_WORD}\s+(?:{_WORD}\s+)?(?:street|avenue|road|lane|drive|boulevard|court|crescent"
     r"|terrace|grove|gardens)"
+    r"|avenue (?:of(?: the)?|d\w) \w+"
     rf"|(?:avenida|calle|rue|via|rua|chemin|piazza|viale|corso)\s+{_PART}(?:\s+{_PART}){{0,9}})\b",
     re.IGNORECASE,
 )
@@ -96,6 +97,7 @@ HOME_STREET = re.compile(
     rf"\s+({_WORD}\s+(?:{_WORD}\s+)?(?:{_STREET}))\b",
     re.IGNORECASE,
 )
+STREET = re.compile(rf"\s+(?:{_STREET})\b", re.IGNORECASE)
 CORNER = re.compile(
     rf"\b(?:corner of\s+)?(?:{_WORD}\s+){{1,2}}?and\s+{_PART}(?:\s+(?:{_STREET})\b)?",
     re.IGNORECASE,
@@ -127,8 +129,9 @@ NO_HOME = re.compile(
 )
 """Nobody's address, though it be somewhere to live or to move to."""
 FROM = re.compile(
-    r"\b(?:(?:calling|ringing|phoning|writing|speaking)(?:\s+you)?(?:\s+\w+)?\s+from|from"
-    r"|(?:out|over|up|down|here|living|home)\s+in"
+    r"\b(?:(?:calling|ringing|phoning|writing|speaking)(?:\s+you)?(?:\s+\w+)?\s+from|originally from"
+    r"|(?:hi|hello|hey|i['’]?m|i am|we['’]re|this is|it['’]s|here)\s+(?:[^\W\d_]+\s+){0,3}from"
+    r"|(?:out|over|up|down|here|living|home|i['’]?m|i am|we['’]?re|we are)\s+in"
     r"|(?:customer|member|resident|homeowner|tenant|patient)\s+(?:in|from|of)|live\s+\w+\s+in"
     r"|home\s?town\s+(?:is|of))\s+$",
     re.IGNORECASE,
@@ -140,7 +143,8 @@ CALLS = re.compile(
 )
 AWAY = re.compile(
     r"\b(?:travel\w*|trip|visit\w*|vacation|holidays?|hotel|airport|flight|fly(?:ing)?|flew|stuck"
-    r"|conference|charge[ds]?|transaction|purchase[ds]?|bought|spent|atm|cruise|abroad)\b",
+    r"|conference|declined|until|this week|right now|at the moment|days?|charge[ds]?|transaction"
+    r"|purchase[ds]?|bought|spent|atm|cruise|abroad)\b",
     re.IGNORECASE,
 )
 """Of another place than a home is spoken."""
@@ -164,7 +168,8 @@ LEAD_IN = re.compile(
     r"|outside|over|up|down|out|just|address|to|we|we['’]re|i['’]?m|i|in|at|live|living|stay"
     r"|staying|from|number|our|home|did|city|town|street|postal|mailing|state|zip|code"
     r"|actually|currently|now|still|and|here|send|ship|please|house(?! \w+,)|no|nearly|right|so|of"
-    r"|oh|goes|should|go|sister|brother|mother|mum(?:['’]s)?|mom(?:['’]s)?|parents['’]?|office|work|mum['’]s|mom['’]s"
+    r"|oh|goes|should|go|sister|brother|mother|mum(?:['’]s)?|mom(?:['’]s)?|parents['’]?|office"
+    r"|work|mum['’]s|mom['’]s"
     r"|parents['’])\b)*\W*",
     re.IGNORECASE,
 )
@@ -175,7 +180,8 @@ ANSWER = re.compile(
 ANCHOR = re.compile(rf"\b(?:{_ONE_UNIT}){{1,3}}{_NUMBER}?|\b\d+[a-z]?\s+(?-i:[A-Z])", re.IGNORECASE)
 """Where an answer that has more than a lead-in begins."""
 NO_ANSWER = re.compile(
-    r"\b(?:why|what|don['’]?t|need|necessary|can i|do i|i['’]d|same|on file|hasn['’]?t|haven['’]?t"
+    r"\b(?:why|not|off the top|remember|know|what|don['’]?t|need|necessary|can i|do i|i['’]d"
+    r"|same|on file|hasn['’]?t|haven['’]?t"
     r"|nothing|changed|correct|already|account|you (?:have|should|can)|bill|email)\b",
     re.IGNORECASE,
 )

@@ -10,8 +10,10 @@ from actions.privacy.details import ADDRESS, ASKED, PERSON, Detail
 from actions.privacy.name_lists import is_word
 from actions.privacy.place_words import WORDS
 from actions.privacy.places import town_at
+from actions.privacy.symbols import runs
 from actions.privacy.words import Word, preceding, words
 
+_LETTERS = 3  # of a word that is spelled out
 _SHORT = 6  # words of an answer that is nothing but a place
 
 
@@ -39,7 +41,8 @@ def home_details(text: str, context: Context) -> Iterator[Detail]:
     for match in parts.HOME.finditer(text):
         if not parts.NO_HOME.match(text, match.start(1)):
             yield _sentence(text, *match.span(1), "the speaker calls it a home")
-    if not parts.CALLS.search(text) or parts.AWAY.search(text) or parts.OURS.search(text):
+    said = f"{context.question} {text}"
+    if not parts.CALLS.search(text) or parts.AWAY.search(said) or parts.OURS.search(said):
         return
     found = words(text)
     for at, count in _towns(found):
@@ -67,6 +70,10 @@ def _alone(text: str) -> Iterator[Detail]:
     for at, count in _towns(found):
         if not parts.OURS_AFTER.match(text, found[at + count - 1].end):
             yield _of_words(found, at, count, ASKED)
+    for run in runs(text):
+        if run.spelled and run.letters >= _LETTERS:
+            street = parts.STREET.match(text, run.end)
+            yield Detail(ADDRESS, run.start, street.end() if street else run.end, ASKED)
     lead_in, anchor = parts.LEAD_IN.match(text), parts.ANCHOR.search(text)
     if parts.NO_ANSWER.search(text) or parts.OURS.search(text):
         return

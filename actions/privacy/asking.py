@@ -28,11 +28,12 @@ _NO_CODE = "".join(
 """No code that is a secret."""
 _TABLE = {
     EMAIL_ADDRESS: r"\be-?mails?\b|\bat (?:sign|symbol)|\bonline\b|\bdomain\b|\buser ?name\b"
-    r"|\b(?:before|after|behind) the (?:at|dot)\b|\b(?:gmail|yahoo|hotmail|outlook)\b",
+    r"|\b(?:before|after|behind|in front of) the (?:at|dot)\b|\b(?:gmail|yahoo|hotmail|outlook)\b",
     IBAN: r"\bibans?\b|^(?!.*(?:phone|mobile|number)).*country code|check digits"
     r"|international (?:bank )?account",
     US_SSN: r"\bsocial\b(?! media)|\bssn\b|\btax(?:payer)? id",
-    DATE_OF_BIRTH: r"birth|\bborn\b|\bd\.?o\.?b\b|how old\b.*\bdate"
+    DATE_OF_BIRTH: r"birth|when do you celebrate|(?:year|month|day) (?:were|was) \w+ born"
+    r"|\bborn\b|\bd\.?o\.?b\b|how old\b.*\bdate"
     r"|\bmonth and (?:the )?(?:year|day)\b|\b(?:day|date) and (?:the )?month\b"
     r"|^(?:(?:and|okay|what|which|the|your|of),? )*(?:year|day|month)\W*$",
     PIN: r"\bpins?\b(?! codes?\b)|pass ?(?:codes?|words?|phrases?)"
@@ -42,7 +43,8 @@ _TABLE = {
     r"|\b(?:secret|security) (?:question|answer|number|digits?|word)"
     r"|(?:use|enter|type|key|punch)(?: in)? (?:at|in|into) the (?:atm|cash|terminal|keypad)"
     r"|small (?:numbers?|digits?)|\b(?:answer|digits?|letters?) (?:did|do) you (?:set|choose|pick)",
-    PHONE_NUMBER: r"\bphone|telephone|mobile|\bcell\b|cellphone|landline|(?:call|ring|text"
+    PHONE_NUMBER: r"\bphone|area code|telephone|mobile|\bcell\b|cellphone|landline|(?:call|ring"
+    r"|text"
     r"|dial) you|reach (?:you|him|her|them)|(?:contact|call ?-?back|best|good|daytime"
     r"|evening) number|number (?:should|can|do|could|may) (?:we|i) (?:call|use|reach|ring|text"
     r"|dial)|called? you|calling from|number to (?:call|reach)|code go to|['’]s number",
@@ -73,7 +75,8 @@ _TABLE = {
     r"|\bwhom?\b(?!le)|spell(?!.*\b(?:street|town|city|e-?mail|domain)\b)"
     r"|payee|beneficiary|recipient|payable|speaking (?:with|to)|am i talking|account ?holder"
     r"|who['’]s|co-?owner|next of kin|\bcontact (?:at|for|person)\b|emergency contact|signatory"
-    r"|joint account|standing order|what (?:do|should|can|shall|may) (?:people|i|we|they"
+    r"|joint account|\bbe (?:called|addressed)\b|(?:should|may|can|do) (?:i|we) address you"
+    r"|standing order|what (?:do|should|can|shall|may) (?:people|i|we|they"
     r"|friends) call"
     r"|\bco-?(?:applicant|signer|driver|borrower)|\b(?:applicant|executor|guarantor|guardian"
     r"|trustee"
@@ -84,16 +87,24 @@ _MAIL_ADDRESS = re.compile(r"(e-?mail)\s+address", re.IGNORECASE)
 # Who asks for these in passing wants no number; who says one of these words does.
 _OF_PASSING = (CREDIT_CARD, ACCOUNT_NUMBER, PHONE_NUMBER)
 _PRECISELY = re.compile(
-    r"\b(?:confirm|numbers?|digits?|last (?:four|three|two)|ends?|ending|id|read|long|repeat|say"
+    r"\b(?:confirm|area code|numbers?|digits?|last (?:four|three|two)|ends?|ending|id|read|long"
+    r"|repeat|say"
     r"|spell|find your account|identify)\b",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(
     r"\b(?:digits?|numbers?|(?:last|first|final|middle|other) (?:two|three|four|half|part|bit)"
     r"|printed|slowly|again|repeat|read it|missing|strip|starting"
-    r"|from the left|complete|the rest|remaining|remainder|and then)\b",
+    r"|from the left|complete|the rest|at a time|one by one|in groups|slower|remaining|remainder"
+    r"|and then)\b",
     re.IGNORECASE,
 )
+_AMOUNTS = re.compile(
+    r"\bhow (?:much|many|big|large|small|long|old|far|tall|high|wide|heavy|often)\b|\bwh(?:at"
+    r"|ich) size\b",
+    re.IGNORECASE,
+)
+"""Who asks for these wants to know where nobody lives."""
 _NO_REQUEST = re.compile(r"\bdon['’]?t (?:tell|give|say)\b", re.IGNORECASE)
 
 
@@ -106,6 +117,8 @@ def asked(question: str) -> Mapping[str, bool]:
     """The kinds that it mentions, the last first, and whether it wants them said."""
     text = _MAIL_ADDRESS.sub(r"\1", question)
     found = {kind: list(pattern.finditer(text)) for kind, pattern in _ASKED.items()}
+    if _AMOUNTS.search(text):
+        found[ADDRESS] = []
     last = {kind: matches[-1].start() for kind, matches in found.items() if matches}
     precisely = bool(_PRECISELY.search(text))
     return {

@@ -37,6 +37,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _MOST_DIGITS = 8
+_DAY_NAME = re.compile(rf"\b{_DAY}", re.IGNORECASE)
 _NAMED_DAY = re.compile(rf"\b(?:{_DAY}|{_ORDINAL})", re.IGNORECASE)
 _HAS_MONTH = re.compile(rf"\b{_MONTH}", re.IGNORECASE)
 _WRITTEN = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
@@ -101,5 +102,7 @@ def _is_whole(date: str) -> bool:
     numbers = len(re.findall(rf"{_ORDINAL}|{_NUMBER}|{_NUMERAL}", date, re.IGNORECASE))
     if _DAY_OF_MONTH.match(date.removeprefix("the ")):
         return numbers > 2
+    if _DAY_NAME.search(date) and _PAST_YEAR.search(date):
+        return True
     has_month = bool(_HAS_MONTH.search(date)) or bool(_WRITTEN.search(date))
     return has_month and bool(_PAST_YEAR.search(date)) and numbers > 1

@@ -25,7 +25,8 @@ SCALES = {"hundred": 2, "thousand": 3}
 FILLERS = frozenset((
     "uh", "uhh", "uhm", "um", "umm", "er", "erm", "eh", "ah", "hm", "hmm", "mm", "and", "then",
     "dash", "hyphen", "space", "comma", "dot", "point", "like", "slash", "minus", "well", "so",
-    "okay", "ok", "yes", "yeah", "no", "sorry", "wait", "actually", "maybe", "correction",
+    "okay", "ok", "right", "mhm", "yes", "yeah", "no", "sorry", "wait", "actually", "maybe",
+    "correction",
 ))  # fmt: skip
 FILLER_PHRASES = (
     r"let me (?:see|check|think|look)|let['’]?s see|(?:hang|hold) on"
@@ -34,9 +35,11 @@ FILLER_PHRASES = (
 )
 # "One" that counts nothing, and numbers that tell how many digits are meant.
 IDIOMS = (
-    r"one (?:moment|second|sec|minute|more|thing|of)"
+    r"all (?:four|six|eight|nine|ten|twelve|thirteen|fourteen|fifteen|sixteen|nineteen)"
+    r"|one (?:moment|second|sec|minute|more|thing|of)"
     r"|(?:the|this|that|which|no|not|debit|credit|first|second|last|other|wrong) one"
     r"|(?:four|4|eight|8)[- ]digits?"
-    r"|twenty[- ]four seven|24/7"
     r"|(?:first|last|next|other) (?:two|three|four|five|six|eight)"
 )
+ALWAYS = r"twenty[- ]four seven|24/7|three (?:hundred and )?sixty[- ]five days"
+"""Of no number, whatever follows."""

@@ -40,7 +40,7 @@ PART = re.compile(r"\b(?=\w*[._]\w|[a-z]+\d)\w+(?:[._]\w+)*\b", re.IGNORECASE)
 JOINT = re.compile(rf"(?:\s+|^)(?:dot|{_JOINER})\s+\w+(?:\s+\w\b)*", re.IGNORECASE)
 """What joins the parts of a spoken one, with what it joins."""
 ONE_SIDE = re.compile(
-    r"\b(?:before|after|behind) (?:the at|gmail|yahoo|hotmail|outlook)\b|\buser ?name\b"
+    r"\b(?:before|after|behind|in front of) (?:the at|gmail|yahoo|hotmail|outlook)\b|\buser ?name\b"
     r"|\bdomain\b|\b(?:first|last|second|other) "
     r"(?:part|half|bit)\b",
     re.IGNORECASE,

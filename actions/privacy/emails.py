@@ -34,9 +34,8 @@ def _pieces(text: str, since: int, one_side: bool) -> Iterator[tuple[int, int]]:
     """Parts of an address; of `one_side` of the "at" was asked, so anything may be it."""
     found = [match.span() for match in parts.PART.finditer(text, since)]
     if not since and not found:
-        found = _joined(text)
-    if not since and not found and one_side and not parts.REFUSAL.search(text):
-        found = _content(text)
+        is_all = one_side and not parts.REFUSAL.search(text)
+        found = _content(text) if is_all else _joined(text)
     yield from found
 
 

@@ -129,7 +129,25 @@ SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """What stood before it says what somebody is like."""
-MONTHS = frozenset(("april", "may", "june", "august"))
+MONTHS = frozenset(
+    ("april", "may", "june", "august", "monday", "tuesday", "wednesday", "thursday", "friday")
+    + ("saturday", "sunday")
+)
+"""And days."""
+BORN = re.compile(
+    r"(?:^|[.!?,;]\s+|\b(?:and|but)\s+)([^\W\d_]+(?:\s+[^\W\d_]+){0,2})\s+(?:was|is|were) born\b",
+    re.IGNORECASE,
+)
+NOBODY = word_list("""
+    anybody anyone born child children each everybody everyone grandchild grandchildren one somebody
+    someone they twins which who whoever youngest eldest oldest other first second
+""")
+"""Nor is one of these born with a name."""
+FINE = re.compile(
+    r"\s+(?:is|['’]s|would be|will do)\s+(?:fine|ok|okay|good|enough|great|perfect|alright)\b",
+    re.IGNORECASE,
+)
+"""What somebody wants to be called stood before."""
 WHEN = re.compile(
     r"\b(?:since|in|on|until|till|by|from|of|for|last|next|this|early|late|mid|before|after"
     r"|end)\s+(?:of\s+)?$",

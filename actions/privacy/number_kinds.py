@@ -36,7 +36,9 @@ LENGTHS: dict[str, frozenset[int]] = {
 _TABLE = {
     PIN: r"pins?|pens?|pings?|penis|pass ?codes?|pass ?words?|c ?v ?[vc](?: ?2)?|o ?t ?p"
     r"|(?:security|verification|access|one[- ]time|confirmation|text(?:ed)?|login) codes?|codes?"
-    r"|the back says|memorable number",
+    r"|the back says|memorable number"
+    r"|(?:alarm|keypad|panel|gate|door|lock|safe)\b[^.?!]{0,25}\b(?:typed|entered|punched|keyed"
+    r"|put)(?: in)?",
     US_SSN: r"socials?(?: security(?: number)?)?|s ?s ?n|tax (?:id|form)",
     CREDIT_CARD: r"cards?|visa|master ?card|amex|american express|discover|debit|credit",
     ACCOUNT_NUMBER: r"accounts?|acct|(?:member(?:ship)?|customer|client|policy|loan|subscriber"
@@ -76,7 +78,10 @@ SINGLE_DIGITS = re.compile(
 AMOUNT_ASKED = re.compile(
     r"\bhow (?:much|many|long|often|old|far)\b|\bamounts?\b|\blimit\b|\bprice\b|\brates?\b"
     r"|\bwhen\b|\bwhat (?:time|year|kind|day)\b|\bhours\b|\bvalue\b|\bfee\b|\bcharge\b"
-    r"|\bdeposit\b|\breading\b|\bbudget\b",
+    r"|\bdeposit\b|\breading\b|\bbudget\b|\bhow (?:big|large|tall|high|wide|heavy|fast)\b"
+    r"|\bsizes?\b|\bdimensions?\b|\bweight\b|\bheight\b|\bmileage\b|\btemperature\b|\bdos(?:e"
+    r"|age)\b"
+    r"|\bscore\b|\bpressure\b|\bspeed\b",
     re.IGNORECASE,
 )
 LAST_FOUR_ASKED = re.compile(r"\blast (?:four|4)\b|\bfour digits\b", re.IGNORECASE)

@@ -39,6 +39,7 @@ def people_details(text: str, context: Context) -> Iterator[Detail]:
     wanted = context.wanted
     if PERSON in wanted or not _SPELLED_ELSEWHERE & wanted.keys():
         yield from _spelled(text)
+    yield from _born(text)
     travels = bool(cues.TRAVEL.search(text) or cues.TRAVEL.search(context.question))
     of_things = bool(cues.THINGS.search(context.question))
     reader = _Reader(text, PERSON in wanted and not of_things, travels, of_things)
@@ -55,6 +56,14 @@ def _spelled(text: str) -> Iterator[Detail]:
     for run in runs(text):
         if run.spelled and not run.digits and run.letters >= _LETTERS:
             yield Detail(PERSON, run.start, run.end, "letters that are spelled out")
+
+
+def _born(text: str) -> Iterator[Detail]:
+    """ "ji woo was born" """
+    for match in cues.BORN.finditer(text):
+        name = words(match[1])
+        if not any(word.lower in cues.NO_NAMES or word.lower in cues.NOBODY for word in name):
+            yield Detail(PERSON, *match.span(1), "whoever was born has a name")
 
 
 def _base(word: Word) -> str:
@@ -101,6 +110,8 @@ class _Reader:
             return ""
         if self._is_plain(at, parts):
             return "a first name that is no other word, or has a last name"
+        if self._is_family(at, parts):
+            return "the plural of a last name"
         return "no word of the language" if self._is_strange(at, parts) else ""
 
     # What says that a name begins
@@ -132,6 +143,9 @@ class _Reader:
         is_first = _base(self.words[at]) in first_names()
         if is_first and cues.SUGGESTED.search(self._before(at)):
             return True
+        has_end = self._end(at, 1) > self.words[at].start + len(_base(self.words[at]))
+        if is_first and (has_end or cues.FINE.match(self.text, self._end(at, parts))):
+            return self._is_led_in(at)
         if parts > 1 and is_first:
             return _base(self.words[at + 1]) in last_names()
         is_word = cues.NO_NAME_AFTER.match(self.text, self._end(at, parts))
@@ -169,6 +183,13 @@ class _Reader:
             return False
         aside = self._before(at).endswith(", ") and self.text.startswith(",", self._end(at, parts))
         return parts > 1 or (aside and self._has_capital(at))
+
+    def _is_family(self, at: int, parts: int) -> bool:
+        """ "The Oyelarans" """
+        base = _base(self.words[at])
+        is_last = base.endswith("s") and (base[:-1] in last_names() or is_unknown(base))
+        is_the = self._before(at).lower().endswith("the ")
+        return parts == 1 and is_the and self._has_capital(at) and is_last and not is_word(base)
 
     def _is_capital_alone(self, at: int, parts: int) -> bool:
         """ "Then Joy called", but not "the Grace Period" or "Andheri West" """
@@ -293,8 +314,10 @@ class _Reader:
             for number in range(at + 1, len(self.words))
             if cues.BREAK.search(gap(self.text, self.words[number - 1], self.words[number]))
         )
-        leading = all(word.lower in cues.NO_NAMES for word in self.words[:at])
-        return leading and next(breaks, len(self.words)) <= _ANSWER_WORDS
+        return self._is_led_in(at) and next(breaks, len(self.words)) <= _ANSWER_WORDS
+
+    def _is_led_in(self, at: int) -> bool:
+        return all(word.lower in cues.NO_NAMES for word in self.words[:at])
 
     def _before(self, at: int) -> str:
         return preceding(self.text, self.words[at].start)

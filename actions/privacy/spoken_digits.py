@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from actions.privacy.digit_words import (
+    ALWAYS,
     CONFUSABLE,
     FILLER_PHRASES,
     FILLERS,
@@ -27,9 +28,9 @@ from actions.privacy.digit_words import (
     TENS,
 )
 
-_NO_DIGIT_FOLLOWS = rf"(?!\W+(?:[0-9]|oh|{'|'.join(ONES)}))"
+_NO_DIGIT_FOLLOWS = rf"(?!\W+(?:[0-9]|oh|too|tree|ate|won|{'|'.join(ONES)}))"
 _TOKEN = re.compile(
-    rf"\b(?:{FILLER_PHRASES})\b|\b(?:{IDIOMS})\b{_NO_DIGIT_FOLLOWS}|[$€£%]"
+    rf"\b(?:{FILLER_PHRASES}|{ALWAYS})\b|\b(?:{IDIOMS})\b{_NO_DIGIT_FOLLOWS}|[$€£%]"
     r"|[0-9]+(?:st|nd|rd|th)\b|[0-9]+|[^\W\d_]+(?:['’][^\W\d_]+)*",
     re.IGNORECASE,
 )

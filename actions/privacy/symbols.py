@@ -23,6 +23,7 @@ _EXPLAINS = frozenset(("as", "like", "for"))
 _MIXED = re.compile(
     r"(?!\d+(?:st|nd|rd|th)$)(?=.*\d)(?=.*[a-z])(?:[a-z]{0,4}\d{1,8}[a-z]{0,4}|\d[a-z]\d)"
 )
+_PREPOSITIONS = frozenset(("to", "too", "for", "there", "their", "free", "won"))
 _CODE = 4  # letters
 # Letters that are words, and abbreviations that everybody spells.
 _WORDS = frozenset("ai")
@@ -59,6 +60,8 @@ class _Piece(NamedTuple):
     is_letter: bool
     start: int
     end: int
+    is_doubtful: bool = False
+    """More likely a word before letters: "to e e three"."""
 
 
 def runs(text: str) -> Iterator[Run]:
@@ -88,6 +91,8 @@ def _letter(found: Sequence[Word], at: int) -> tuple[_Piece, int] | None:
     """Said as such, and how many words that took: "k", "double k", "kilo", "k as in king"."""
     word, following = found[at], [other.lower for other in found[at + 1 : at + 4]]
     lower = word.lower
+    if lower == "x" and following[:1] == ["ray"]:
+        return _Piece("x", True, word.start, found[at + 1].end), 2
     if len(lower) == 1 and lower.isalpha():
         taken = _explained(following)
         return _Piece(lower, True, word.start, found[at + taken - 1].end), taken
@@ -105,7 +110,7 @@ def _written(word: Word) -> tuple[_Piece | None, int]:
         return _Piece(lower, True, word.start, word.end), 1
     digits = _digits(lower)
     if digits or lower in _BETWEEN:
-        return _Piece(digits, False, word.start, word.end), 1
+        return _Piece(digits, False, word.start, word.end, lower in _PREPOSITIONS), 1
     return None, 1
 
 
@@ -145,5 +150,7 @@ def _trimmed(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
 
 
 def _is_word(piece: _Piece, beside: _Piece) -> bool:
+    if beside.is_letter:
+        return piece.is_doubtful
     is_explained = piece.end - piece.start > 1  # "a as in alpha"
-    return piece.symbols in _WORDS and not beside.is_letter and not is_explained
+    return piece.symbols in _WORDS and not is_explained

@@ -21,6 +21,8 @@ from tests.actions.privacy.finding import taken_out
         ("nineteen eighty four dollars", None),
         ("he is the second of the ninth sixty six", "he is <DATE_OF_BIRTH>"),
         ("the second of the ninth", None),
+        ("New Year's Day 1962", "<DATE_OF_BIRTH>"),
+        ("on halloween", None),
         (
             "we have 08/02/1971 as your date of birth",
             "we have <DATE_OF_BIRTH> as your date of birth",

@@ -28,6 +28,10 @@ from tests.actions.privacy.finding import taken_out
         ("t nine k one r three", "", "<ADDRESS>"),
         ("a as in alpha four one six two", "Your account number?", "<ACCOUNT_NUMBER>"),
         ("S E, that's E as in echo, 41 7", "Your IBAN?", "<IBAN>"),
+        ("it goes to e e three eight two two double oh two two one oh two", "",
+         "it goes to <IBAN>"),
+        ("nine a two", "What is your PIN?", None),
+        ("x ray four one six", "Your account number?", "<ACCOUNT_NUMBER>"),
         ("b nine", "How can I help?", None),
     ],
 )  # fmt: skip

@@ -56,7 +56,12 @@ def test_who_is_asked_for_one_says_more_of_it(text: str, expected: str | None) -
 
 @pytest.mark.parametrize(
     ("text", "left"),
-    [("it's night owl", "it's <EMAIL_ADDRESS>"), ("i don't know", "i don't know"), ("", "")],
+    [
+        ("it's night owl", "it's <EMAIL_ADDRESS>"),
+        ("night owl without dots, then aol dot com", "<EMAIL_ADDRESS>"),
+        ("i don't know", "i don't know"),
+        ("", ""),
+    ],
 )
 def test_the_part_before_the_at_may_be_asked_for(text: str, left: str) -> None:
     assert taken_out(email_details, text, "And the part before the at sign?") == left

@@ -43,14 +43,23 @@ def redacted(
         ("the form says 4111 1111 1111 1111", "the form says <CREDIT_CARD>"),
         ("my order was 5592 1170", "my order was 5592 1170"),
         ("in may 4821", "in may <PIN>"),
+        (
+            "the wrong social on the form it is 412 55 9087",
+            "the wrong social on the form it is <US_SSN>",
+        ),
+        ("the keypad i typed seventy one thirty", "the keypad i typed <PIN>"),
+        ("call 1-800-555-0199 extension 204", "call <PHONE_NUMBER> extension <PHONE_NUMBER>"),
+        ("open twenty four seven three hundred and sixty five days", None),
         ("4821 hours", "<PIN> hours"),
         ("my pin is four eight um sorry two one", "my pin is <PIN>"),
         ("nine to five", "nine to five"),
         ("the last three transactions", "the last three transactions"),
     ],
 )
-def test_long_numbers_are_personal_even_if_nothing_is_known(text: str, expected: str) -> None:
-    assert redacted(text) == expected
+def test_long_numbers_are_personal_even_if_nothing_is_known(
+    text: str, expected: str | None
+) -> None:
+    assert redacted(text) == (expected or text)
 
 
 @pytest.mark.parametrize(
