@@ -129,7 +129,8 @@ NO_HOME = re.compile(
 )
 """Nobody's address, though it be somewhere to live or to move to."""
 FROM = re.compile(
-    r"\b(?:(?:calling|ringing|phoning|writing|speaking)(?:\s+you)?(?:\s+\w+)?\s+from|originally from"
+    r"\b(?:(?:calling|ringing|phoning|writing|speaking)(?:\s+you)?(?:\s+\w+)?\s+from"
+    r"|originally from"
     r"|(?:hi|hello|hey|i['’]?m|i am|we['’]re|this is|it['’]s|here)\s+(?:[^\W\d_]+\s+){0,3}from"
     r"|(?:out|over|up|down|here|living|home|i['’]?m|i am|we['’]?re|we are)\s+in"
     r"|(?:customer|member|resident|homeowner|tenant|patient)\s+(?:in|from|of)|live\s+\w+\s+in"
