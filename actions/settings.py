@@ -39,7 +39,8 @@ from actions.encryption.key_file import KEY_FILE, FileKeys
 from actions.encryption.keys import KEY_COMMAND, VARIABLE, CommandKeys, EnvironmentKeys, Keys
 from actions.errors import SettingError
 from actions.policy_file import read_policy
-from actions.privacy.policy import FILE, HASH_KEY, Policy
+from actions.privacy.policy import HASH_KEY, Policy
+from actions.privacy.sections import FILE
 from discreet.locality import Locality, LocalityError
 
 _DEFAULTS: dict[str, dict[str, Any]] = {

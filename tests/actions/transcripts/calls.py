@@ -79,7 +79,7 @@ def demonstration(call: Call) -> list[Envelope]:
     digits = {"entity": "digits", "value": "4821", "start": 0, "end": 26}
     return [
         *call.starts(),
-        call.answers("Hello, this is Harbor Bank. How can I help you today?", "utter_welcome"),
+        call.answers("Hello, this is Harbor Bank.", "utter_welcome"),
         call.says("Hi, this is Maria Lopez, what's my balance?", "ask_balance"),
         call.slot("requested_slot", "account_number"),
         call.answers("First, please tell me your eight digit account number."),

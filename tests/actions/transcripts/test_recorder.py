@@ -52,7 +52,7 @@ def test_no_personal_detail_of_a_call_reaches_sql(recorder: Recorder, engine: En
 def test_all_else_of_a_call_is_kept_in_order(recorder: Recorder, store: Store) -> None:
     recorder.record(demonstration(Call()))
     assert texts(store) == [
-        "Hello, this is Harbor Bank. How can I help you today?",
+        "Hello, this is Harbor Bank.",
         "Hi, this is <PERSON>, what's my balance?",
         "First, please tell me your eight digit account number.",
         "<ACCOUNT_NUMBER>",
