@@ -83,8 +83,8 @@ def test_a_call_is_printed_turn_by_turn(url: str) -> None:
 
 def test_a_call_is_given_as_json(url: str) -> None:
     call = json.loads(transcripts(url, "show", "--last", "--json").stdout)
-    assert (call["call_id"], call["outcome"], len(call["turns"])) == ("demo", "completed", 16)
-    assert call["turns"][5]["entities"] == [
+    assert (call["call_id"], call["outcome"], len(call["turns"])) == ("demo", "completed", 17)
+    assert call["turns"][6]["entities"] == [
         {"name": "digits", "value": "<PIN>", "confidence": None}
     ]
 
