@@ -10,7 +10,8 @@ _NUMBER_WORDS = "|".join((*ONES, *TEENS, *TENS, "oh", "hundred", "thousand", "do
 _DOUBTFUL_WORDS = "|".join((*CONFUSABLE, "sorry", "uh", "no"))
 _NUMBER = (
     rf"(?:\d+(?:[/-]\d+)?[a-z]?\b|(?:{_NUMBER_WORDS})\b"
-    rf"(?:[\s-]+(?:{_NUMBER_WORDS}|{_DOUBTFUL_WORDS})\b){{0,9}}(?:\s+[a-d]\b)?)"
+    rf"(?:[\s-]+(?:{_NUMBER_WORDS}|{_DOUBTFUL_WORDS}|(?<=hundred )and|(?<=thousand )and)\b){{0,9}}"
+    r"(?:\s+[a-d]\b)?)"
 )
 _STREET = (
     r"street|avenue|road|boulevard|square|lane|drive|court|terrace|crescent|parkway|place|way"
@@ -18,7 +19,8 @@ _STREET = (
     r"|close|gardens?|grove|row|hill|trail|highway|st|ave|rd|blvd|ln|dr|ct|pl|broadway|walk"
     r"|mews|quay"
     r"|parade|nagar|marg|colony|layout|residency|estate|rue|stra(?:ß|ss)e|via|calle|rua"
-    r"|kingsway|loop"
+    r"|kingsway|loop|straat|laan|weg|gata|gatan|vej|platz|allee|gasse|heights|turnpike|alley|wharf"
+    r"|crossing|ridge"
 )
 _UNIT = r"(?:apartment|apt|unit|suite|flat|floor|room|box|blk|block|lot|number|no|house|building|#)"
 _NO_PART = (
@@ -41,6 +43,10 @@ STREETS = tuple(
         r"\b\d+[a-z]?,?\s+(?:rue|via|calle|rua|avenida|avenue)\s+(?:\w+\s+){0,3}?\w+",
         rf"\b(?:apartment|apt|unit|suite|flat)\.?\s*{_NUMBER}",
         rf"\bp\.? ?o\.? box {_NUMBER}",
+        rf"\bcorner of {_WORD}(?: {_WORD})?? and {_WORD}",
+        rf"\b(?:rue|via|calle|rua|avenida)(?:\s+{_WORD}){{1,4}}?,?\s+(?:number\s+)?{_NUMBER}",
+        rf"\b[^\W\d_]{{2,}}(?:stra(?:ß|ss)e|weg|gasse|platz|allee|straat|laan|gata|gatan|vej)"
+        rf",?\s+(?:number\s+)?{_NUMBER}",
     )
 )
 """Where an address begins."""
@@ -64,7 +70,8 @@ TOWN = re.compile(rf"\b(?:in|near)\s+({_WORD})", re.IGNORECASE)
 HOME = re.compile(
     r"\b(?:live|lives|lived|living|reside|resides|residing|stay|staying|based|moved?"
     r"|grew up|born and raised)(?:\s+(?:over|out|up|down|here|there|back))*"
-    rf"\s+(?:in|at|to|from)\s+(?!(?:a|an|my|your|the)\b)((?:{_WORD},?\s+){{0,3}}{_WORD})",
+    r"\s+(?:in|at|to|from)\s+(?!(?:a|an|my|your|the|hope|fear|peace|abroad|overseas|another"
+    rf"|different|two)\b)((?:{_WORD},?\s+){{0,3}}{_WORD})",
     re.IGNORECASE,
 )
 OURS = re.compile(

@@ -60,7 +60,8 @@ def birthday_details(text: str, context: Context) -> Iterator[Detail]:
     wanted = DATE_OF_BIRTH in context.wanted or context.asked == DATE_OF_BIRTH
     for match in _DATE.finditer(text):
         date, before = match.group(), preceding(text, match.start())
-        if not _HAS_MONTH.search(date) and _HARMLESS_AFTER.match(text, match.end()):
+        is_certain = _HAS_MONTH.search(date) or _WRITTEN.fullmatch(date)
+        if not is_certain and _HARMLESS_AFTER.match(text, match.end()):
             continue
         if _ONLY_EVERYDAY.fullmatch(date):
             continue

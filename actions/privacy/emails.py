@@ -19,10 +19,12 @@ def email_details(text: str, context: Context) -> Iterator[Detail]:
     wanted, until = EMAIL_ADDRESS in context.wanted, 0
     for match in parts.WRITTEN.finditer(text):
         yield Detail(EMAIL_ADDRESS, *match.span(), "it is written as one")
-    for domain in parts.DOMAIN.finditer(text):
+    for domain in (parts.ASKED_DOMAIN if wanted else parts.DOMAIN).finditer(text):
         whole = wanted or bool(parts.WHOLE.search(domain.group()))
         start = _start(text, until, domain.start(), wanted, whole)
         if start is not None:
+            begun = parts.ABANDONED.search(text, until, domain.start())
+            start = min(start, begun.start()) if begun else start
             until = domain.end()
             yield Detail(EMAIL_ADDRESS, start, until, "it ends in a domain")
     if parts.BEFORE_AT.search(context.question) and not until and (found := words(text)):

@@ -11,10 +11,11 @@ _TITLES = (
     r"|auntie|prof|professor|reverend|señora?|attn|attention"
 )
 KIN = (
-    r"(?:sister|brother|mother|father|son|daughter)[- ]in[- ]law|sister|brother|mother|father"
+    r"(?:sister|brother|mother|father|son|daughter)[- ]in[- ]law"
+    r"|(?:step|god)(?:sister|brother|mother|father|son|daughter|mom|mum|dad)|sister|brother|mother|father"
     r"|mom|mum|dad|husband|wife|son|daughter|landlord|landlady|friend|boss|ex(?:[- ](?:wife"
     r"|husband))?|grand(?:son|daughter|mother|father|ma|pa)|nephew|niece|cousin|uncle|aunt"
-    r"|partner|roommate|accountant|lawyer|neighbou?r|colleague|fianc[eé]e?|(?:girl|boy)friend"
+    r"|partner|(?:room|flat|house)mate|accountant|lawyer|neighbou?r|colleague|fianc[eé]e?|(?:girl|boy)friend"
 )
 _HESITATION = r"(?:uh|um|er)"
 
@@ -45,7 +46,7 @@ SUGGESTED = re.compile(
 """A name may follow."""
 ANNOUNCED = re.compile(
     r"[\s,]+(?:speaking|here|calling|on the line|spelled|is my name|is the name"
-    rf"|(?:s?he['’]s )?(?:my|his|her) (?:{KIN}))\b",
+    rf"|(?:was|were) born|(?:s?he['’]s )?(?:my|his|her) (?:{KIN}))\b",
     re.IGNORECASE,
 )
 """What stood before is a name."""
@@ -80,12 +81,12 @@ NO_NAME_AFTER = re.compile(
 )
 """After these "will", "mark" or "may" was a word."""
 VERB_AFTER = re.compile(
-    r"\s+(?:i|you|we|it|he|she|they|be|have|not|never|need|call|send|get|go|come|do|take|want"
+    r"\s+(?:i|you|we|it|they|be|have|not|never|need|call|send|get|go|come|do|take|want"
     r"|also|make|pay|use|give|help|bring|see|the|my|this|that|a|an|explain|tell|know|probably"
     r"|always|then|still|just)\b",
     re.IGNORECASE,
 )
-MONTHS = frozenset(("april", "may", "june", "august"))
+MONTHS = word_list("april may june august monday tuesday wednesday thursday friday saturday sunday")
 WHEN = re.compile(
     r"\b(?:since|in|on|until|till|by|from|of|for|last|next|this|early|late|mid|before|after"
     r"|end)\s+(?:of\s+)?$",

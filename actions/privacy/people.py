@@ -51,7 +51,8 @@ def people_details(text: str, context: Context) -> Iterator[Detail]:
 
 def _spelled(text: str) -> Iterator[Detail]:
     for run in runs(text):
-        if run.spelled and not run.digits and run.letters >= _LETTERS:
+        is_grade = len(set(run.symbols)) == 1  # "triple A"
+        if run.spelled and not run.digits and run.letters >= _LETTERS and not is_grade:
             yield Detail(PERSON, run.start, run.end, "letters that are spelled out")
 
 
@@ -116,6 +117,8 @@ class _Reader:
     def _is_answer(self, at: int, parts: int) -> bool:
         if self._is_particle(at):
             return False
+        if self._is_counted(at) and is_word(_base(self.words[at])):
+            return False
         if any(self._is_sure(number) for number in range(at, at + parts)):
             return True
         is_first = _base(self.words[at]) in first_names()
@@ -123,19 +126,23 @@ class _Reader:
             return True
         if parts > 1 and is_first:
             return _base(self.words[at + 1]) in last_names()
-        is_word = cues.NO_NAME_AFTER.match(self.text, self._end(at, parts))
-        return not is_word and self._is_short(at)
+        goes_on = cues.NO_NAME_AFTER.match(self.text, self._end(at, parts))
+        return not goes_on and self._is_short(at)
 
     def _is_plain(self, at: int, parts: int) -> bool:
         """It can be nothing but a first name, or is one with a last name."""
         first = _base(self.words[at])
         if first not in first_names() or self._is_particle(at):
             return False
-        if cues.ARTICLE.search(self._before(at)) and not self._has_capital(at):
+        if self._is_counted(at):
             return False
         if not is_word(first) or self._is_capital_alone(at, parts):
             return True
         return any(self._is_last_name(number, at) for number in range(at + 1, at + parts))
+
+    def _is_counted(self, at: int) -> bool:
+        """ "A young man" """
+        return bool(cues.ARTICLE.search(self._before(at))) and not self._has_capital(at)
 
     def _is_strange(self, at: int, parts: int) -> bool:
         """Two words in a row that are none of the language, or one between commas."""
@@ -178,6 +185,8 @@ class _Reader:
             return bool(
                 cues.WHEN.search(before) or cues.DAY_AFTER.match(self.text, self._end(at, 1))
             )
+        if base in PLACES and self.travels:
+            return True
         return (base in PLACES or self.travels) and bool(cues.WHERE.search(before))
 
     # Words

@@ -32,6 +32,7 @@ def test_a_date_of_birth_is_called_so_or_lies_a_life_ago(text: str, expected: st
         ("twelfth of the tenth two thousand and one", "<DATE_OF_BIRTH>"),
         ("february, the year is ninety seven", "<DATE_OF_BIRTH>, the year is <DATE_OF_BIRTH>"),
         ("new year's eve", None),
+        ("1983-06-14, year first", "<DATE_OF_BIRTH>, year first"),
         ("eight oh one three three oh four five six", None),
         ("i am sixty years old", None),
     ],

@@ -36,6 +36,10 @@ def test_an_address_is_known_by_its_form(text: str, expected: str | None) -> Non
         ("priya nair, all one word, at icloud.com", "<EMAIL_ADDRESS>"),
         ("um with a dash, at freight dot com", "um with <EMAIL_ADDRESS>"),
         ("i don't have one", None),
+        ("the end is posteo dot de", "the end is <EMAIL_ADDRESS>"),
+        ("there is no dot in it", None),
+        ("desk at, uh, sorry, orders at blue-kite.com", "<EMAIL_ADDRESS>"),
+        ("jo at k p n mail dot n l", "<EMAIL_ADDRESS>"),
     ],
 )
 def test_who_is_asked_for_one_says_more_of_it(text: str, expected: str | None) -> None:

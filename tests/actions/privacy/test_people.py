@@ -20,6 +20,8 @@ NAME = "What is your name, please?"
         ("he calls himself bill", None),
         ("he called himself bill", "he called himself <PERSON>"),
         ("a lady called grace told me", "a lady called <PERSON> told me"),
+        ("my stepson dean he lost it", "my stepson <PERSON> he lost it"),
+        ("haneul was born there", "<PERSON> was born there"),
         ("priya speaking", "<PERSON> speaking"),
         ("Thank you, Maria. Goodbye, Tom.", "Thank you, <PERSON>. Goodbye, <PERSON>."),
         ("Tell jean-baptiste lefèvre", "Tell <PERSON>"),
