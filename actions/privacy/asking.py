@@ -18,15 +18,30 @@ from actions.privacy.details import (
     US_SSN,
 )
 
+_NO_CODE = "".join(
+    rf"(?<!{word} )"
+    for word in (
+        *("zip", "postal", "post", "area", "sort", "country", "error", "fault", "promo", "using"),
+        *("discount", "dress", "product", "booking", "voucher", "coupon", "color", "swift", "pin"),
+    )
+)
+"""No code that is a secret."""
 _TABLE = {
-    EMAIL_ADDRESS: r"\be-?mails?\b|\bat (?:sign|symbol)|(?:after|before) the at\b|\bonline\b",
-    IBAN: r"\bibans?\b|country code|check digits|international (?:bank )?account",
+    EMAIL_ADDRESS: r"\be-?mails?\b|\bat (?:sign|symbol)|\bonline\b|\bdomain\b|\buser ?name\b"
+    r"|\b(?:before|after|behind) the (?:at|dot)\b|\b(?:gmail|yahoo|hotmail|outlook)\b",
+    IBAN: r"\bibans?\b|^(?!.*(?:phone|mobile|number)).*country code|check digits"
+    r"|international (?:bank )?account",
     US_SSN: r"\bsocial\b(?! media)|\bssn\b|\btax(?:payer)? id",
-    DATE_OF_BIRTH: r"birth|\bborn\b|\bd\.?o\.?b\b|how old\b.*\bdate",
-    PIN: r"\bpins?\b|pass ?(?:codes?|words?)"
-    r"|(?<!zip )(?<!postal )(?<!post )(?<!area )(?<!sort )(?<!country )\bcodes?\b|\bcv[vc]\b"
-    r"|card verification|security (?:number|answer)|digits? on the back"
-    r"|memorable (?:number|digits?)|\botp\b|one[- ]time",
+    DATE_OF_BIRTH: r"birth|\bborn\b|\bd\.?o\.?b\b|how old\b.*\bdate"
+    r"|\bmonth and (?:the )?(?:year|day)\b|\b(?:day|date) and (?:the )?month\b"
+    r"|^(?:(?:and|okay|what|which|the|your|of),? )*(?:year|day|month)\W*$",
+    PIN: r"\bpins?\b(?! codes?\b)|pass ?(?:codes?|words?|phrases?)"
+    rf"|{_NO_CODE}\bcodes?\b(?! (?:words?|on the (?!back|front|card)))|\bc\.?[vs]\.?[vc]\b"
+    r"|card verification|(?:digits?|numbers?|three|four) (?:are )?(?:on|at) the (?:back|reverse)"
+    r"|memorable (?:number|digits?|date|word)|\botp\b|one[- ]time|authenticator"
+    r"|\b(?:secret|security) (?:question|answer|number|digits?|word)"
+    r"|(?:use|enter|type|key|punch)(?: in)? (?:at|in|into) the (?:atm|cash|terminal|keypad)"
+    r"|small (?:numbers?|digits?)|\b(?:answer|digits?|letters?) (?:did|do) you (?:set|choose|pick)",
     PHONE_NUMBER: r"\bphone|telephone|mobile|\bcell\b|cellphone|landline|(?:call|ring|text"
     r"|dial) you|reach (?:you|him|her|them)|(?:contact|call ?-?back|best|good|daytime"
     r"|evening) number|number (?:should|can|do|could|may) (?:we|i) (?:call|use|reach|ring|text"
@@ -34,19 +49,36 @@ _TABLE = {
     CREDIT_CARD: r"\bcards?\b|\bvisa\b|mastercard|american express|\bamex\b|sixteen[- ]digit"
     r"|16[- ]digit|\bon the front\b",
     ACCOUNT_NUMBER: r"\baccounts?\b|\bacct\b|passbook|(?:member(?:ship)?|customer|client|policy"
-    r"|loan|contract|subscriber|patient) (?:number|id|no)\b",
+    r"|loan|contract|subscriber|patient) (?:number|id|no)\b"
+    r"|^\W*(?:(?:the|your|and|which) )*(?:policy|member(?:ship)?|customer|client)\W*$",
     ADDRESS: r"\baddress\b(?! (?:the|it|this|that|him|her|you))|\bzip\b|post ?-?code|postal"
-    r"|\bstreet\b|(?:which|what|your|their|her|his) (?:home |current )?(?:city|town|state|county"
-    r"|village|province|suburb)|\b(?:you|they|he|she) (?:live|living|reside"
-    r"|residing|based|located)\b|(?:house|unit|flat) number|apartment|\bcity\b|home ?town"
-    r"|did you move"
-    r"|deliver(?:ed)? to|where (?:should|do|can|will|would|shall)\b.*\b(?:go|come|send|ship"
-    r"|deliver|find you|meet)\b|(?:send|ship|mail) (?:it|the|your)|(?:you|they) move",
-    PERSON: r"\b(?:sur|last|first|full|maiden|middle|family)?-?names?\b|\bwhom?\b(?!le)|spell"
+    r"|\bstreets?\b|(?:\b(?:which|what|your|the|and|closest|nearest|home) |^\W*)"
+    r"(?:city|town|state|county|province|suburb|village|region)\b(?! of\b)|\b(?:where|which"
+    r"|what)\b.*\b(?:live|living|reside"
+    r"|residing|based|located)\b|\bresiden(?:ce|t)\b|house (?:number|name)|apartment"
+    r"|\bcity\b|home ?town|\b(?:did you|you|they) move|deliver(?:ed)? to|\bintersection\b"
+    r"|where (?:should|do|can|will|would|shall)\b.*\b(?:go|come|send|ship"
+    r"|deliver(?:ed)?|find you|meet|post(?:ed)?|mail(?:ed)?|sent|shipped)\b|(?:send|ship|mail"
+    r"|post) (?:it|the|your)"
+    r"|(?:shipping|delivery|mailing|billing|home) (?:details|info)|on the envelope"
+    r"|\bfirst line\b|\bunit\b|\b(?:flat|suite|house|building) (?:number|is|has)|\bat home\b"
+    r"|where (?:are|is) (?:you|your (?:home|house|place|flat)|he|she|they|home)\b"
+    r"(?! (?:going|travel|fly|head|off|staying))|pick(?:ing)? (?:you|it|them) up|pick-?up address"
+    r"|where(?:['’]s| is) (?:home|the (?:leak|property|outage|emergency|problem|fault|job|site))\b"
+    r"|\bpart of (?:the )?(?:country|town|city|world)\b|whereabouts|\beircode\b|p\.? ?o\.? box"
+    r"|locality|\bneighbou?rhood\b",
+    PERSON: r"(?<!street )(?<!user )(?<!domain )(?<!town )(?<!house )(?<!product )(?<!brand )"
+    r"\b(?:sur|last|first|full|maiden|middle|family)?-?names?\b(?! of (?:the|your) (?:street"
+    r"|town|city|company|employer|shop|store|school|bank|product|merchant|hotel|dog|cat|pet))"
+    r"|\bwhom?\b(?!le)|spell(?!.*\b(?:street|town|city|e-?mail|domain)\b)"
     r"|be addressed|like to be called|(?:should|may|can) (?:i|we) call you\b"
     r"|payee|beneficiary|recipient|payable|speaking (?:with|to)|am i talking|account ?holder"
     r"|who['’]s|co-?owner|next of kin|\bcontact (?:at|for|person)\b|emergency contact|signatory"
-    r"|joint account|standing order",
+    r"|joint account|standing order|what (?:do|should|can|shall|may) (?:people|i|we|they"
+    r"|friends) call"
+    r"|\bco-?(?:applicant|signer|driver|borrower)|\b(?:applicant|executor|guarantor|guardian"
+    r"|trustee"
+    r"|passenger|nominee|witness|landlord|policy ?holder)\b",
 }  # fmt: skip
 _ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _TABLE.items()}
 _MAIL_ADDRESS = re.compile(r"(e-?mail)\s+address", re.IGNORECASE)
@@ -59,7 +91,8 @@ _PRECISELY = re.compile(
 )
 _DIGITS = re.compile(
     r"\b(?:digits?|numbers?|(?:last|first|final|middle|other) (?:two|three|four|half|part|bit)"
-    r"|printed|slowly|again|repeat|read it|missing|strip|starting|from the left|complete)\b",
+    r"|printed|slowly|again|repeat|read it|missing|strip|starting"
+    r"|from the left|complete|the rest|remaining|remainder|and then)\b",
     re.IGNORECASE,
 )
 _NO_REQUEST = re.compile(r"\bdon['’]?t (?:tell|give|say)\b", re.IGNORECASE)

@@ -26,8 +26,10 @@ _DAY = (
     r"(?:new year['’]?s (?:eve|day)|christmas(?: eve| day)?|valentine['’]?s(?: day)?|halloween)\b"
 )
 _FILLER = (
-    r"(?:of|the|(?<=hundred )and|(?<=thousand )and|in|uh|um|er|no|sorry|wait|i mean|actually"
-    r"|dash|slash|ought|double)\b"
+    r"(?:of|the|(?<=hundred )and|(?<=thousand )and|in|on|uh|um|er|no|sorry|wait|i mean|actually"
+    r"|dash|slash|dot|hyphen|stroke|comma|ought|double|tee"
+    rf"|(?:month|day|year)(?=\W+(?:is\W+)?(?:\d|{'|'.join((*ONES, *TEENS, *TENS))}))"
+    r"|[a-z]{2,6}(?= (?:no|sorry)\b))\b"
 )
 _PART = rf"(?:{_MONTH}|{_ORDINAL}|{_NUMBER}|{_NUMERAL}|{_DAY})"
 _DATE = re.compile(
@@ -35,11 +37,16 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _MOST_DIGITS = 8
+_NAMED_DAY = re.compile(rf"\b(?:{_DAY}|{_ORDINAL})", re.IGNORECASE)
 _HAS_MONTH = re.compile(rf"\b{_MONTH}", re.IGNORECASE)
 _WRITTEN = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
 _BORN = re.compile(
-    r"\b(?:born|birth(?:day|date|days)?(?:['’]s)?|d\.? ?o\.? ?b\.?)\b[^.?!]{0,40}$", re.IGNORECASE
+    r"\b(?:born|birth(?:day|date|days)?(?:['’]s)?|d\.? ?o\.? ?b\.?)\b[^.?!]{0,70}$", re.IGNORECASE
 )
+_CALLED_AFTER = re.compile(
+    r"\W*(?:as|is|for|was) (?:your|the|his|her|my|their) (?:date of )?birth", re.IGNORECASE
+)
+_DAY_OF_MONTH = re.compile(rf"(?:{_ORDINAL})\s+of\s+the\s+(?:{_ORDINAL})", re.IGNORECASE)
 _PAST_YEAR = re.compile(
     r"['’]\d\d\b|\b(?:19[0-9]{2}|200\d|201\d|nineteen (?!hundred dollars)(?:twenty|thirty|forty"
     r"|fifty|sixty|seventy|eighty|ninety|oh|hundred)\b|two thousand(?: and)? (?:one|two|three"
@@ -47,7 +54,7 @@ _PAST_YEAR = re.compile(
     re.IGNORECASE,
 )
 _HARMLESS_AFTER = re.compile(
-    r"\W*(?:dollars?|cents?|euros?|pounds?|years?|percent|days?|weeks?|a\.?m|p\.?m|o['’]clock)\b|%",
+    r"[\s-]*(?:dollars?|cents?|euros?|pounds?|years?|percent|days?|weeks?|a\.?m|p\.?m|o['’]clock)\b|%",
     re.IGNORECASE,
 )
 _ONLY_EVERYDAY = re.compile(
@@ -63,19 +70,25 @@ def birthday_details(text: str, context: Context) -> Iterator[Detail]:
         is_certain = _HAS_MONTH.search(date) or _WRITTEN.fullmatch(date)
         if not is_certain and _HARMLESS_AFTER.match(text, match.end()):
             continue
-        if _ONLY_EVERYDAY.fullmatch(date):
-            continue
-        if not _HAS_MONTH.search(date) and not 2 <= _digits(date) <= _MOST_DIGITS:
-            continue
-        if why := _why(wanted, before, date):
+        is_called = bool(_BORN.search(before) or _CALLED_AFTER.match(text, match.end()))
+        if _may_be_date(date, wanted) and (why := _why(wanted, is_called, date)):
             yield Detail(DATE_OF_BIRTH, *match.span(), why)
 
 
-def _why(wanted: bool, before: str, date: str) -> str:
+def _may_be_date(date: str, wanted: bool) -> bool:
+    """It has a month, or as many digits as a date has; for an answer a day is enough."""
+    if _ONLY_EVERYDAY.fullmatch(date):
+        return False
+    if _HAS_MONTH.search(date) or (wanted and _NAMED_DAY.search(date)):
+        return True
+    return 2 <= _digits(date) <= _MOST_DIGITS
+
+
+def _why(wanted: bool, is_called: bool, date: str) -> str:
     """Empty if it is no birthday."""
     if wanted:
         return ASKED
-    if _BORN.search(before):
+    if is_called:
         return "the speaker calls it so"
     return "a day of a year in which callers are born" if _is_whole(date) else ""
 
@@ -87,5 +100,7 @@ def _digits(date: str) -> int:
 def _is_whole(date: str) -> bool:
     """Day, month and a year in which a caller may have been born: no payment is so old."""
     numbers = len(re.findall(rf"{_ORDINAL}|{_NUMBER}|{_NUMERAL}", date, re.IGNORECASE))
+    if _DAY_OF_MONTH.match(date.removeprefix("the ")):
+        return numbers > 2
     has_month = bool(_HAS_MONTH.search(date)) or bool(_WRITTEN.search(date))
     return has_month and bool(_PAST_YEAR.search(date)) and numbers > 1

@@ -9,7 +9,7 @@ from stdnum import iban
 
 from actions.privacy.checksums import checked
 from actions.privacy.context import Context
-from actions.privacy.details import ACCOUNT_NUMBER, ADDRESS, IBAN, PIN, Detail
+from actions.privacy.details import ACCOUNT_NUMBER, ADDRESS, ASKED, IBAN, PIN, Detail
 from actions.privacy.number_kinds import nearest
 from actions.privacy.symbols import Run, runs
 from actions.privacy.words import preceding, word_list
@@ -18,8 +18,10 @@ from actions.privacy.words import preceding, word_list
 _WRITTEN_IBAN = re.compile(r"\b[A-Z]{2}[ -]?\d{2}(?:[ -]?[A-Z0-9]{1,4}\b|[A-Z0-9]{4})*[A-Z0-9]*\b")
 _WHOLE_IBAN = 15
 # https://en.wikipedia.org/wiki/Postcodes_in_the_United_Kingdom#Validation
-_POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", re.IGNORECASE)
+_POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}|[a-z]\d[a-z]\d[a-z]\d", re.IGNORECASE)
 _WRITTEN_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b")
+_LETTERS_ASKED = re.compile(r"\b(?:letter|character)s?\b", re.IGNORECASE)
+_ONE_LETTER = re.compile(r"\b[b-hj-z]\b", re.IGNORECASE)  # neither "a" nor "I"
 _LONG_IBAN = 12
 _PART_OF_IBAN = 8
 _COUNTRIES = word_list(
@@ -42,7 +44,12 @@ def code_details(text: str, context: Context) -> Iterator[Detail]:
             yield Detail(IBAN, *match.span(), why)
     for match in _WRITTEN_POSTCODE.finditer(text):
         yield Detail(ADDRESS, *match.span(), "it is written as a postcode")
+    if PIN in wanted and _LETTERS_ASKED.search(context.question):
+        for match in _ONE_LETTER.finditer(text):
+            yield Detail(PIN, *match.span(), ASKED)
     for run in runs(text):
+        if not wanted and _WRITTEN_POSTCODE.search(text, run.start, run.end):
+            continue
         if kind := _kind(text, run, tuple(wanted)):
             why = "its letters and digits, its name, or the question"
             yield Detail(kind, run.start, run.end, why + checked(kind, run.symbols))

@@ -15,7 +15,11 @@ KIN = (
     r"|(?:step|god)(?:sister|brother|mother|father|son|daughter|mom|mum|dad)|sister|brother|mother|father"
     r"|mom|mum|dad|husband|wife|son|daughter|landlord|landlady|friend|boss|ex(?:[- ](?:wife"
     r"|husband))?|grand(?:son|daughter|mother|father|ma|pa)|nephew|niece|cousin|uncle|aunt"
-    r"|partner|(?:room|flat|house)mate|accountant|lawyer|neighbou?r|colleague|fianc[eé]e?|(?:girl|boy)friend"
+    r"|partner|spouse|twin|nana?|gran(?:ny|dpa)?|step(?:son|daughter|mother|father|mum|mom|dad)"
+    r"|god(?:son|daughter|mother|father)|carer|caregiver|nurse|nanny|cleaner|helper|assistant"
+    r"|secretary|manager|supervisor|tenant|flatmate|housemate|co-?worker|bookkeeper|solicitor"
+    r"|teacher|buddy|kid|baby|(?:room|flat|house)mate|accountant|lawyer|neighbou?r|colleague|fianc[eé]e?"
+    r"|(?:girl|boy)friend"
 )
 _HESITATION = r"(?:uh|um|er)"
 
@@ -32,7 +36,9 @@ INTRODUCED = re.compile(
 )
 """Whatever follows is a name."""
 RELATED = re.compile(
-    rf"\b(?:my|his|her|our|their|your)\s+(?:\w+\s+)?(?:{KIN})(?:['’]s)?\s*,?\s*$", re.IGNORECASE
+    r"\b(?:put|patch|connect|transfer)\w* me (?:over |through )?(?:to|with)\s+$"
+    rf"|\b(?:my|his|her|our|their|your)\s+(?:\w+\s+)?(?:{KIN})(?:['’]s)?\s*,?\s*$",
+    re.IGNORECASE,
 )
 """A first name follows, though it be a word of the language, if no verb comes after it."""
 SUGGESTED = re.compile(
@@ -56,13 +62,17 @@ COMPANIES = word_list("""
     college company county court day drive east fargo group hospital hotel inc insurance lane
     line ltd mall market mart motors north rd road south spencer square st state station store
     street university west
-    branches office offices terminal shop
+    branches office offices terminal shop garage building tower plaza bridge tunnel museum theater
+    theatre stadium arena school church clinic plan program
 """)
 """A name before one of these is no person's."""
 BESIDE_COMPANY = re.compile(
     rf"\s+(?:{'|'.join(sorted(COMPANIES))}|and spencer)\b|\s*&", re.IGNORECASE
 )
-WHERE = re.compile(r"\b(?:in|to|from|at|near|around|visiting|through|of|the)\s+$", re.IGNORECASE)
+ALSO = re.compile(r"\b(?:and|or|then)\s+$", re.IGNORECASE)
+WHERE = re.compile(
+    r"\b(?:in|to|from|at|near|around|visit(?:ing|ed)?|through|of|the)\s+$", re.IGNORECASE
+)
 """A place follows."""
 BRANDS = re.compile(
     r"\b(?:charles schwab|(?:j ?p )?morgan(?: stanley| chase)?|wells fargo|goldman sachs"
@@ -81,11 +91,45 @@ NO_NAME_AFTER = re.compile(
 )
 """After these "will", "mark" or "may" was a word."""
 VERB_AFTER = re.compile(
-    r"\s+(?:i|you|we|it|they|be|have|not|never|need|call|send|get|go|come|do|take|want"
+    r"\s+(?:you|be|have|not|never|need|call|send|get|go|come|do|take|want"
     r"|also|make|pay|use|give|help|bring|see|the|my|this|that|a|an|explain|tell|know|probably"
     r"|always|then|still|just)\b",
     re.IGNORECASE,
 )
+WORKS = re.compile(
+    r"\s+(?:(?:over |up |down )?(?:in|from|at|of) (?:payroll|claims?|accounts?|billing|sales"
+    r"|support"
+    r"|collections|lending|loans|underwriting|compliance|reception|dispatch|human resources|h ?r"
+    r"|customer (?:service|care|support)|(?:the|your) (?:\w+ ){1,2}(?:team|department|desk|office"
+    r"|centre|center))|(?:who|that) (?:works|worked)|was born|is my)\b",
+    re.IGNORECASE,
+)
+"""Who stood before it is somebody."""
+PRONOUN = re.compile(
+    r"\b(?:i|you|we|they|he|she|it|who|(?:going|want|like|need|have|had|able|try|trying|used|about"
+    r"|supposed|got|ought|wish|hope) to)\s+$",
+    re.IGNORECASE,
+)
+"""A verb follows."""
+THINGS = re.compile(
+    r"\bnames? of (?:the|your) (?:\w+ )?(?:shop|store|company|employer|bank|school|product|merchant"
+    r"|hotel|plan|dog|cat|pet|app|show|film|drug|medicine)|\b(?:which|what) (?:\w+ )?(?:airline"
+    r"|airport"
+    r"|store|shop|bank|company|brand|model|make|plan|product|hotel|restaurant|merchant|app|drug"
+    r"|medicine|medication|color|colour|kind|type)\b|\bwho (?:makes|made|do you (?:bank|fly))\b"
+    r"|\b(?:allergies|symptoms|colou?rs?)\b",
+    re.IGNORECASE,
+)
+"""A question whose answer names no people."""
+WEAK = re.compile(r"\b(?:to|from|for|with|by|and|or|not|no)[\s,]*$", re.IGNORECASE)
+"""After these last names are words more often."""
+WHOSE = re.compile(r"\b(?:my|your|his|her|our|their)\s+$", re.IGNORECASE)
+SOMEBODY = re.compile(
+    rf"\s+(?:{KIN}|man|woman|lady|guy|girl|boy|person|people|kids?|fellow|chap|bloke|gentleman)"
+    r"(?:['’]s)?\b",
+    re.IGNORECASE,
+)
+"""What stood before it says what somebody is like."""
 MONTHS = word_list("april may june august monday tuesday wednesday thursday friday saturday sunday")
 WHEN = re.compile(
     r"\b(?:since|in|on|until|till|by|from|of|for|last|next|this|early|late|mid|before|after"
@@ -98,13 +142,13 @@ DAY_AFTER = re.compile(
 PARTICLES = word_list(
     "al bin da das de del della den der di do dos du el ibn la san st ten van von y"
 )
-HESITATIONS = frozenset(("uh", "um", "er"))
+HESITATIONS = frozenset(("uh", "um", "er", "comma", "hyphen", "dash"))
 TRAVEL = re.compile(
     r"\b(?:travel(?:l?ing)?|fly(?:ing)?|flights?|trip|visit(?:ing)?|vacation|holidays?)\b",
     re.IGNORECASE,
 )
 """Of a journey is spoken: "to" is followed by a place."""
-ARTICLE = re.compile(r"\b(?:a|an|the|every|another|this|that)\s+$", re.IGNORECASE)
+ARTICLE = re.compile(r"\b(?:an?|the|every|another|this|that|some|any)\s+$", re.IGNORECASE)
 """No name without a title follows."""
 IDIOM = re.compile(
     r"\bfor pete['’]?s sake\b|\btom,? dick,? and harry\b|\bgood grief\b|\bmurphy['’]?s law\b"
@@ -132,4 +176,9 @@ NO_NAMES = word_list("""
     polish right roommate russian said see she she's sing sir sister so son sorry spanish sure
     swiss thank thanks that that's the there these they this those till to turkish uh um uncle
     us wait wanna was we well what when where who why wife with yeah yep yes you
+    basque welsh scottish swedish norwegian finnish czech hungarian greek portuguese brazilian
+    vietnamese thai filipino nigerian kenyan ghanaian egyptian lebanese persian arabic hebrew
+    mexican colombian australian african asian european
+    nan nana gran granny grandma grandpa like carer nurse tenant manager baby flatmate spouse
+    man woman lady girl boy person people kid kids fellow chap bloke gentleman
 """)

@@ -45,6 +45,7 @@ _TABLE = {
     PHONE_NUMBER: r"(?:tele)?phones?|mobiles?|cell(?:phone)?s?|landlines?|area code|whatsapp"
     r"|(?:call|ring|reach|text|dial|phone|called|rang|texted)(?: (?:me|him|her|us|them"
     r"|back))?(?: back)?(?: (?:on|at|from))?|contact number|extension number|daytime number"
+    r"|(?:\d+|zero|oh|one|two|three|four|five|six|seven|eight|nine),? ext(?:ension)?"
     r"|home (?:number|one)|work number|my cell|number to call|the number ending in",
     ADDRESS: r"zip(?: ?codes?)?|postal codes?|post ?codes?",
     IBAN: r"ibans?",
@@ -68,7 +69,10 @@ _CLAUSE = re.compile(r"[.!?;]\s|\bbut\b|\bbecause\b", re.IGNORECASE)
 CLOSE = 12
 """Characters: what is so near is called so beyond doubt."""
 ALL_OF_THEM = re.compile(r"\b(?:all|the|those)\s+$", re.IGNORECASE)
-SINGLE_DIGITS = re.compile(r"\bdigits?\b|\bcharacters?\b", re.IGNORECASE)
+SINGLE_DIGITS = re.compile(
+    r"\bdigits?\b|\bcharacters?\b|\b(?:house|flat|apartment|unit|door)(?: number)?\W*$",
+    re.IGNORECASE,
+)
 AMOUNT_ASKED = re.compile(
     r"\bhow (?:much|many|long|often|old|far)\b|\bamounts?\b|\blimit\b|\bprice\b|\brates?\b"
     r"|\bwhen\b|\bwhat (?:time|year|kind|day)\b|\bhours\b|\bvalue\b|\bfee\b|\bcharge\b"
@@ -125,17 +129,29 @@ THINGS_ASKED = re.compile(
 )
 
 
-def nearest(before: str) -> Called:
-    """What a number is called that comes next."""
-    clause = _CLAUSE.split(before[-_REACH:])[-1]
-    named = [
+def named(before: str) -> list[str]:
+    """What a number may be called that comes next, the nearest first."""
+    return [kind for _, _, kind in sorted(_named(_clause(before)), reverse=True)]
+
+
+def _clause(before: str) -> str:
+    return _CLAUSE.split(before[-_REACH:])[-1]
+
+
+def _named(clause: str) -> list[tuple[int, int, str]]:
+    return [
         (match.end(), match.end() - match.start(), kind)
         for kind, pattern in _CALLED.items()
         for match in pattern.finditer(clause)
     ]
-    if not named:
+
+
+def nearest(before: str) -> Called:
+    """What a number is called that comes next."""
+    clause = _clause(before)
+    if not (found := _named(clause)):
         return Called(None, 0)
-    end, _, kind = max(named)
+    end, _, kind = max(found)
     if kind in (HARMLESS, THINGS) and PARTIAL.search(clause):
         return Called(None, 0)
     return Called(kind, len(clause) - end)

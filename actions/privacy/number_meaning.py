@@ -15,6 +15,7 @@ for a PIN: such a sign excuses no digits that the form asked for, or that are ca
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from actions.privacy import number_kinds as kinds
@@ -57,7 +58,8 @@ def meaning_of(text: str, run: DigitRun, context: Context) -> Meaning:
     if called in (kinds.THINGS, kinds.HARMLESS):
         least = _CERTAIN if called == kinds.HARMLESS else _CARD
         why = "it has too many digits for what the speaker calls it"
-        return Meaning(_in_spite_of_its_name(run, context, least), why)
+        others = kinds.named(preceding(text, run.start))
+        return Meaning(_in_spite_of_its_name(run, context, least, others), why)
     if called and (close or len(run.digits) >= _PART):
         is_one = len(run.digits) > 1 or _answers(text, run, context)
         return Meaning(called if is_one else None, "the speaker calls it so")
@@ -74,10 +76,17 @@ def _by_what_is_not_said(text: str, run: DigitRun, context: Context) -> Meaning:
     return Meaning(_by_shape(text, run, context), "its length and form")
 
 
-def _in_spite_of_its_name(run: DigitRun, context: Context, least: int) -> str | None:
-    """It is what was asked for to the digit, or of so many digits that it is somebody's."""
-    for kind, precisely in number_kinds(context).items():
-        if precisely and len(run.digits) in kinds.LENGTHS[kind]:
+def _in_spite_of_its_name(
+    run: DigitRun, context: Context, least: int, others: Sequence[str]
+) -> str | None:
+    """It is what was asked for to the digit, or of so many digits that it is somebody's.
+
+    `others`: what else it may be called.
+    """
+    wanted = [kind for kind, precisely in number_kinds(context).items() if precisely]
+    for kind in (*wanted, *others):
+        is_long = kind in wanted or len(run.digits) >= _CERTAIN
+        if is_long and len(run.digits) in kinds.LENGTHS.get(kind, ()):
             return kind
     if len(run.certain) >= _CARD:
         return CREDIT_CARD

@@ -38,12 +38,10 @@ def known_number_details(text: str, context: Context) -> Iterator[Detail]:
 
 def _span(text: str, run: DigitRun, kind: str) -> tuple[int, int]:
     """With the doubtful words at its edges if they belong to it."""
-    if len(run.digits) in kinds.LENGTHS.get(kind, ()):
-        start, end = run.start, run.end
-    else:
-        start, end = _start(text, run), _end(text, run)
-    one = kinds.THE_ONE.match(text, start)
-    if one and one.end() < end and _is_the_one(text, start, run, kind):
+    fits = len(run.digits) in kinds.LENGTHS.get(kind, ())
+    start, end = (run.start, run.end) if fits else (_start(text, run), _end(text, run))
+    one = None if fits else kinds.THE_ONE.match(text, start)
+    if one and one.end() < end and _is_the_one(text, start, run):
         start = one.end()
     plus = kinds.PLUS.search(text[:start]) if kind == PHONE_NUMBER else None
     return plus.start() if plus else start, end
@@ -62,7 +60,6 @@ def _end(text: str, run: DigitRun) -> int:
     return run.core[1] if goes_on else run.end
 
 
-def _is_the_one(text: str, start: int, run: DigitRun, kind: str) -> bool:
-    """ "The gold one, 4418": not if with it the number is as long as one should be."""
-    is_whole = len(run.digits) == kinds.LONG or len(run.digits) in kinds.LENGTHS.get(kind, ())
-    return not is_whole and bool(kinds.DETERMINED.search(text[:start]))
+def _is_the_one(text: str, start: int, run: DigitRun) -> bool:
+    """ "The gold one, 4418": of more digits than four this may be the first."""
+    return len(run.digits) != kinds.LONG and bool(kinds.DETERMINED.search(text[:start]))

@@ -22,6 +22,7 @@ from actions.privacy.details import (
 )
 from actions.privacy.name_lists import first_names, is_unknown, is_word, last_names
 from actions.privacy.name_words import PLACES
+from actions.privacy.places import town_at
 from actions.privacy.symbols import runs
 from actions.privacy.words import Word, begins_sentence, gap, preceding, words
 
@@ -39,7 +40,8 @@ def people_details(text: str, context: Context) -> Iterator[Detail]:
     if PERSON in wanted or not _SPELLED_ELSEWHERE & wanted.keys():
         yield from _spelled(text)
     travels = bool(cues.TRAVEL.search(text) or cues.TRAVEL.search(context.question))
-    reader = _Reader(text, PERSON in wanted, travels)
+    of_things = bool(cues.THINGS.search(context.question))
+    reader = _Reader(text, PERSON in wanted and not of_things, travels, of_things)
     at = 0
     while at < len(reader.words):
         count, why = reader.name_at(at)
@@ -68,6 +70,8 @@ class _Reader:
     text: str
     wanted: bool
     travels: bool
+    of_things: bool
+    """The answer names no people, unless it says so."""
 
     def __post_init__(self) -> None:
         self.words = words(self.text)
@@ -90,10 +94,12 @@ class _Reader:
         """Empty if it is no name."""
         if self._is_announced(at, parts):
             return "what stands behind it says that it is a name"
-        if self._is_related(at, parts):
+        if self._is_related(at, parts) or self._works(at, parts):
             return "it is said whose name it is"
         if self.wanted and self._is_answer(at, parts):
             return ASKED
+        if self.of_things:
+            return ""
         if self._is_plain(at, parts):
             return "a first name that is no other word, or has a last name"
         return "no word of the language" if self._is_strange(at, parts) else ""
@@ -109,15 +115,18 @@ class _Reader:
         first = _base(self.words[at])
         if cues.RELATED.search(before) and (first in first_names() or self._is_sure(at)):
             return not cues.VERB_AFTER.match(self.text, end)
-        is_known = (
-            first in first_names() or first in last_names() or self._has_capital(at) or parts > 1
-        )
+        is_last = first in last_names() and (self.wanted or not cues.WEAK.search(before))
+        is_known = first in first_names() or is_last or self._has_capital(at) or parts > 1
         return bool(cues.SUGGESTED.search(before)) and is_known and self._is_sure(at)
 
+    def _works(self, at: int, parts: int) -> bool:
+        """ "Summer in payroll" """
+        works = cues.WORKS.match(self.text, self._end(at, parts))
+        is_article = cues.ARTICLE.search(self._before(at))
+        return bool(works) and not is_article and _base(self.words[at]) in first_names()
+
     def _is_answer(self, at: int, parts: int) -> bool:
-        if self._is_particle(at):
-            return False
-        if self._is_counted(at) and is_word(_base(self.words[at])):
+        if self._is_particle(at) or self._is_word_here(at, parts):
             return False
         if any(self._is_sure(number) for number in range(at, at + parts)):
             return True
@@ -129,20 +138,28 @@ class _Reader:
         goes_on = cues.NO_NAME_AFTER.match(self.text, self._end(at, parts))
         return not goes_on and self._is_short(at)
 
+    def _is_word_here(self, at: int, parts: int) -> bool:
+        """ "I hung up", "the bun", "a young man" """
+        before, is_small = self._before(at), not self._has_capital(at)
+        is_verb = parts == 1 and cues.PRONOUN.search(before)
+        end, base = self._end(at, parts), _base(self.words[at])
+        if cues.WHOSE.search(before):
+            return is_small and base not in first_names()
+        if not is_word(base) or not is_small:
+            return False
+        is_thing = cues.ARTICLE.search(before) and not cues.ANNOUNCED.match(self.text, end)
+        return bool(is_verb or is_thing or cues.SOMEBODY.match(self.text, end))
+
     def _is_plain(self, at: int, parts: int) -> bool:
         """It can be nothing but a first name, or is one with a last name."""
         first = _base(self.words[at])
         if first not in first_names() or self._is_particle(at):
             return False
-        if self._is_counted(at):
+        if cues.ARTICLE.search(self._before(at)) and not self._has_capital(at):
             return False
         if not is_word(first) or self._is_capital_alone(at, parts):
             return True
         return any(self._is_last_name(number, at) for number in range(at + 1, at + parts))
-
-    def _is_counted(self, at: int) -> bool:
-        """ "A young man" """
-        return bool(cues.ARTICLE.search(self._before(at))) and not self._has_capital(at)
 
     def _is_strange(self, at: int, parts: int) -> bool:
         """Two words in a row that are none of the language, or one between commas."""
@@ -155,8 +172,9 @@ class _Reader:
         return parts > 1 or (aside and self._has_capital(at))
 
     def _is_capital_alone(self, at: int, parts: int) -> bool:
-        """ "Then Joy called", but not "the Grace Period" """
-        return parts == 1 and self._has_capital(at) and not self._is_place(at)
+        """ "Then Joy called", but not "the Grace Period" or "Andheri West" """
+        is_street = _base(self.words[at]) in cues.COMPANIES
+        return parts == 1 and self._has_capital(at) and not (is_street or self._is_place(at))
 
     def _is_last_name(self, number: int, first: int) -> bool:
         """Beside a first name that may be a word."""
@@ -185,7 +203,9 @@ class _Reader:
             return bool(
                 cues.WHEN.search(before) or cues.DAY_AFTER.match(self.text, self._end(at, 1))
             )
-        if base in PLACES and self.travels:
+        if self.travels and (
+            base in PLACES or town_at(self.words, at) and cues.ALSO.search(before)
+        ):
             return True
         return (base in PLACES or self.travels) and bool(cues.WHERE.search(before))
 
@@ -214,8 +234,11 @@ class _Reader:
 
     def _may_be_part(self, number: int) -> bool:
         word, base = self.words[number], _base(self.words[number])
+        if len(base) == 1 and self.wanted and self._is_small_initial(number):
+            return True
         if len(base) == 1 and word.is_capitalized and base != "i":
-            return number > 0 and self.words[number - 1].is_capitalized
+            follows = number > 0 and self.words[number - 1].is_capitalized
+            return follows or self._is_first_initial(number)
         if base in cues.NO_NAMES or len(base) < 2 or cues.NUMBERS.fullmatch(base):
             return False
         if any(character.isdecimal() for character in base) or self._is_acronym(word):
@@ -223,6 +246,19 @@ class _Reader:
         if self._has_capital(number) or base in first_names() or is_unknown(base):
             return True
         return base in last_names() and not is_word(base)
+
+    def _is_first_initial(self, number: int) -> bool:
+        """The "J." of "J. R. Castellanos"."""
+        if number + 1 == len(self.words) or not self.words[number + 1].is_capitalized:
+            return False
+        return gap(self.text, self.words[number], self.words[number + 1]) == ". "
+
+    def _is_small_initial(self, number: int) -> bool:
+        """The "t" of "t abernathy"."""
+        if number + 1 == len(self.words) or self.words[number].lower in "ai":
+            return False
+        after = _base(self.words[number + 1])
+        return len(after) > _SURE_LETTERS and after in last_names() and not is_word(after)
 
     def _may_be_last(self, number: int) -> bool:
         """After a first name."""
@@ -234,6 +270,8 @@ class _Reader:
     def _is_sure(self, number: int) -> bool:
         """Whether it is a name rather than a word of the language."""
         base = _base(self.words[number])
+        if len(base) == 1:
+            return self._is_first_initial(number)
         if is_word(base):
             return self._has_capital(number) and base in first_names()
         return base in first_names() or base in last_names() or is_unknown(base)

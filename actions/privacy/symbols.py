@@ -18,9 +18,11 @@ NATO = frozenset((
     "juliet", "juliett", "kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo",
     "sierra", "tango", "uniform", "victor", "whiskey", "whisky", "xray", "x-ray", "yankee", "zulu",
 ))  # fmt: skip
-_BETWEEN = FILLERS | {"apostrophe"}
+_BETWEEN = FILLERS | {"apostrophe", "capital", "uppercase", "lowercase", "that's"}
 _EXPLAINS = frozenset(("as", "like", "for"))
-_MIXED = re.compile(r"(?!\d+(?:st|nd|rd|th)$)(?=.*\d)(?=.*[a-z])[a-z]{0,4}\d{1,8}[a-z]{0,4}")
+_MIXED = re.compile(
+    r"(?!\d+(?:st|nd|rd|th)$)(?=.*\d)(?=.*[a-z])(?:[a-z]{0,4}\d{1,8}[a-z]{0,4}|\d[a-z]\d)"
+)
 _CODE = 4  # letters
 # Letters that are words, and abbreviations that everybody spells.
 _WORDS = frozenset("ai")
@@ -150,4 +152,5 @@ def _trimmed(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
 
 
 def _is_word(piece: _Piece, beside: _Piece) -> bool:
-    return piece.symbols in _WORDS and not beside.is_letter
+    is_explained = piece.end - piece.start > 1  # "a as in alpha"
+    return piece.symbols in _WORDS and not beside.is_letter and not is_explained

@@ -23,6 +23,11 @@ from tests.actions.privacy.finding import taken_out
         ("policy AB 771 204", "Which policy number?", "policy <ACCOUNT_NUMBER>"),
         ("w i l l", "Your account number?", None),
         ("i say that to a robot", "What is your PIN?", None),
+        ("q and w", "The second letter of your password?", "<PIN> and <PIN>"),
+        ("T9K, 1, um, 1R3", "Your postal code?", "<ADDRESS>"),
+        ("t nine k one r three", "", "<ADDRESS>"),
+        ("a as in alpha four one six two", "Your account number?", "<ACCOUNT_NUMBER>"),
+        ("S E, that's E as in echo, 41 7", "Your IBAN?", "<IBAN>"),
         ("b nine", "How can I help?", None),
     ],
 )  # fmt: skip

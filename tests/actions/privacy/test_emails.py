@@ -20,6 +20,12 @@ MAIL = "What is your e-mail address?"
         ("mike the letter b at proton mail dot com", "<EMAIL_ADDRESS>"),
         ("t at lagos hyphen freight dot n g", "<EMAIL_ADDRESS>"),
         ("Yes. jane at web.de", "Yes. <EMAIL_ADDRESS>"),
+        ("it's the real bo at live dot com", "it's <EMAIL_ADDRESS>"),
+        ("it is mister bean the dog at live dot com", "it is <EMAIL_ADDRESS>"),
+        ("four two nine at aol dot com", "<EMAIL_ADDRESS>"),
+        ("write to the shop at joe's bikes dot co dot nz", "write to the <EMAIL_ADDRESS>"),
+        ("r o s a at l i n d dot me", "<EMAIL_ADDRESS>"),
+        ("l.ek (at) ziggo.nl", "<EMAIL_ADDRESS>"),
         ("see you at noon at the bank", None),
         ("look at gmail", "<EMAIL_ADDRESS>"),  # better too much than too little
         ("it's at gmail", None),
@@ -34,18 +40,23 @@ def test_an_address_is_known_by_its_form(text: str, expected: str | None) -> Non
     [
         ("k.bauer72 and then gmx.de", "<EMAIL_ADDRESS> and then <EMAIL_ADDRESS>"),
         ("priya nair, all one word, at icloud.com", "<EMAIL_ADDRESS>"),
-        ("um with a dash, at freight dot com", "um with <EMAIL_ADDRESS>"),
+        ("um with a dash, at freight dot com", "um with a <EMAIL_ADDRESS>"),
         ("i don't have one", None),
-        ("the end is posteo dot de", "the end is <EMAIL_ADDRESS>"),
-        ("there is no dot in it", None),
-        ("desk at, uh, sorry, orders at blue-kite.com", "<EMAIL_ADDRESS>"),
-        ("jo at k p n mail dot n l", "<EMAIL_ADDRESS>"),
+        ("Desk at, uh, no, hello at villa-sol.mx", "<EMAIL_ADDRESS>"),
+        ("no lime tree at gmx dot net", "no <EMAIL_ADDRESS>"),
+        ("R. Ode, that's O-D-E, at aol.com", "<EMAIL_ADDRESS>"),
+        ("yes that's lee at aol dot com", "yes that's <EMAIL_ADDRESS>"),
+        ("the rest is post dot at", "the rest is <EMAIL_ADDRESS>"),
+        ("dot gov", "<EMAIL_ADDRESS>"),
     ],
 )
 def test_who_is_asked_for_one_says_more_of_it(text: str, expected: str | None) -> None:
     assert taken_out(email_details, text, MAIL) == (expected or text)
 
 
-@pytest.mark.parametrize(("text", "left"), [("it's night owl", "it's <EMAIL_ADDRESS>"), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("it's night owl", "it's <EMAIL_ADDRESS>"), ("i don't know", "i don't know"), ("", "")],
+)
 def test_the_part_before_the_at_may_be_asked_for(text: str, left: str) -> None:
     assert taken_out(email_details, text, "And the part before the at sign?") == left

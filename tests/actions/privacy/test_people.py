@@ -22,6 +22,14 @@ NAME = "What is your name, please?"
         ("a lady called grace told me", "a lady called <PERSON> told me"),
         ("my stepson dean he lost it", "my stepson <PERSON> he lost it"),
         ("haneul was born there", "<PERSON> was born there"),
+        ("the bond is triple a", None),
+        ("our trip is first to rome", None),
+        ("my nephew mark he moved", "my nephew <PERSON> he moved"),
+        ("then summer in payroll called", "then <PERSON> in payroll called"),
+        ("put me through to grace please", "put me through to <PERSON> please"),
+        ("this is J. R. Castellanos", "this is <PERSON>"),
+        ("my name is lindqvist comma hope", "my name is <PERSON>"),
+        ("m c capital d o w", "<PERSON>"),
         ("priya speaking", "<PERSON> speaking"),
         ("Thank you, Maria. Goodbye, Tom.", "Thank you, <PERSON>. Goodbye, <PERSON>."),
         ("Tell jean-baptiste lefèvre", "Tell <PERSON>"),
@@ -51,6 +59,9 @@ def test_a_name_is_known_by_what_introduces_it_or_by_what_it_is(
         "the A T M ate it, says the FBI",
         "it's a french account",
         "that's kilowatt hours",
+        "the Lincoln garage, on the Andheri West side",
+        "it may or may not, parsley",
+        "we visit Santiago and Lima",
         "MAY I ASK",
         "",
     ],
@@ -66,6 +77,11 @@ def test_words_companies_and_places_are_no_people(text: str) -> None:
         ("it's faith, like the word", "it's <PERSON>, like the word"),
         ("bill summers i'm calling about my bill", "<PERSON> i'm calling about my bill"),
         ("um chukwuemeka", "um <PERSON>"),
+        ("t lindqvist and A", "<PERSON> and A"),
+        ("t", None),
+        ("a young man", None),
+        ("nobody i hung up", None),
+        ("her locum", None),
         ("may i ask why you want it", None),
         ("the old name is better", None),
         ("de la cruz", "de la <PERSON>"),
@@ -73,6 +89,14 @@ def test_words_companies_and_places_are_no_people(text: str) -> None:
 )
 def test_what_answers_a_question_for_a_name_is_one(text: str, expected: str | None) -> None:
     assert taken_out(people_details, text, NAME) == (expected or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Bosch Serie 6", None), ("Paula Deen", None), ("my sister Paula", "my sister <PERSON>")],
+)
+def test_a_question_for_a_thing_is_answered_by_no_name(text: str, expected: str | None) -> None:
+    assert taken_out(people_details, text, "Which brand is it?") == (expected or text)
 
 
 def test_what_is_spelled_for_something_else_is_no_name() -> None:
