@@ -15,7 +15,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import following, hearing, repair, speech_forms  # noqa: F401
+from actions import consenting, following, hearing, repair, speech_forms  # noqa: F401
 from actions.banking.desk import bank
 from actions.banking.service import Transaction
 from actions.conversation import Event, answered, intent, number, or_apology, slots
@@ -46,12 +46,14 @@ class ActionSessionStart(Action):  # type: ignore[misc]  # rasa_sdk has no types
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[Event]:
+        asked: list[Event] = []
         if intent(tracker) == "session_start":
             dispatcher.utter_message(response="utter_welcome")
+            asked = consenting.begin(dispatcher)
         call = tracker.get_slot("session_started_metadata")
         called = call and call.get("called")
         kept = slots({"session_started_metadata": call, "called": called} if call else {})
-        return [SessionStarted(), *kept, ActionExecuted("action_listen")]
+        return [SessionStarted(), *kept, *asked, ActionExecuted("action_listen")]
 
 
 class _BankAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types

@@ -89,7 +89,7 @@ def _answer(words: str) -> str:
 def _offer(tracker: Tracker, answer: str) -> str:
     """What the next yes accepts: the offer stands, was declined just now, or is over."""
     offer, name = str(tracker.get_slot("offer")), intent(tracker)
-    if offer not in ("person", "suggestion"):
+    if offer not in ("person", "suggestion", "consent"):
         return "none"
     if answer == "yes" or (answer == "none" and name in OFFER_STANDS):
         return offer

@@ -68,7 +68,8 @@ class Recording:
             await asyncio.sleep(_RETRY_S)
         if not self._settings.hash_key:
             logger.info("%s is not set: calls cannot be found by their caller.", HASH_KEY)
-        store = Store(self._engine, self._settings.policy.locality.region)
+        policy = self._settings.policy
+        store = Store(self._engine, policy.locality.region, policy.consent)
         self._recorder = Recorder(store, redactor, self._settings.hash_key)
 
     async def record(self, envelopes: Sequence[Envelope]) -> list[str]:
@@ -79,12 +80,12 @@ class Recording:
         return await loop.run_in_executor(self._thread, self._recorder.record, envelopes)
 
     async def purge_for_ever(self) -> None:
-        """Delete what privacy.yml says is too old, every hour; beside the recorder."""
+        """Delete what privacy.yml keeps no longer, every hour; beside the recorder."""
         while True:
             try:
                 await self._purge()
             except SQLAlchemyError as error:
-                logger.error("What is too old is not deleted yet (%s).", type(error).__name__)
+                logger.error("What is to go is not deleted yet (%s).", type(error).__name__)
             await asyncio.sleep(_PURGE_S)
 
     async def _purge(self) -> None:
@@ -93,11 +94,11 @@ class Recording:
         if now is None:
             logger.error(_JUMPED)
             return
-        batches = purge(self._engine, self._settings.policy.retention_days, now)
+        batches = purge(self._engine, self._settings.policy.retention, now)
         while batch := await asyncio.to_thread(next, batches, None):
             kind, count = batch
             if count:
-                logger.info("Deleted for their age: %s %s", count, kind)
+                logger.info("Deleted for age or want of consent: %s %s", count, kind)
             await asyncio.sleep(_PAUSE_S)
 
     async def trouble(self) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import traceback
 from importlib.metadata import version
 from typing import Any
@@ -23,6 +24,8 @@ from actions.errors import ActionError, TranscriptsUnavailable
 from actions.recording import Recording
 from actions.settings import Settings
 from actions.transcripts.envelope import Envelope
+from actions.transcripts.queue_key import queue_cipher
+from actions.transcripts.rabbitmq import Reader
 
 logger = logging.getLogger(__name__)
 
@@ -41,10 +44,11 @@ def build(settings: Settings) -> Sanic:
     app.ctx.trouble = None
     engine = open_engine(settings.database_url, settings.keys)
     recording = Recording(engine, settings)
+    reader = _reader(settings, recording)
 
     @app.before_server_start
     async def start(app: Sanic, _loop: object) -> None:
-        app.add_task(_started(app, recording))
+        app.add_task(_started(app, recording, reader))
 
     @app.after_server_stop
     async def stop(_app: Sanic, _loop: object) -> None:
@@ -54,7 +58,8 @@ def build(settings: Settings) -> Sanic:
     # rasa-sdk has a /health of its own, green in any state, and a route cannot be replaced.
     @app.on_request  # type: ignore[untyped-decorator]
     async def health(request: Request) -> HTTPResponse | None:
-        return await _health(recording, settings) if request.path == "/health" else None
+        is_asked = request.path == "/health"
+        return await _health(recording, reader, settings) if is_asked else None
 
     @app.post("/events")
     async def events(request: Request) -> HTTPResponse:
@@ -64,18 +69,28 @@ def build(settings: Settings) -> Sanic:
     return app
 
 
-async def _started(app: Sanic, recording: Recording) -> None:
+def _reader(settings: Settings, recording: Recording) -> Reader | None:
+    """Of events that do not come by HTTP."""
+    if settings.inbox is None:
+        return None
+    cipher = queue_cipher(os.environ, settings.inbox.key_file)
+    return Reader(settings.inbox, cipher, recording.record)
+
+
+async def _started(app: Sanic, recording: Recording, reader: Reader | None) -> None:
     try:
         await recording.start()
         app.add_task(recording.purge_for_ever())
+        if reader:
+            app.add_task(reader.run())
     except Exception as error:
         # Without a redactor nothing can be recorded, ever: stop, and let `main` say why.
         app.ctx.trouble = str(error) if isinstance(error, ActionError) else repr(error)
         app.stop()  # type: ignore[no-untyped-call]
 
 
-async def _health(recording: Recording, settings: Settings) -> HTTPResponse:
-    trouble = await recording.trouble()
+async def _health(recording: Recording, reader: Reader | None, settings: Settings) -> HTTPResponse:
+    trouble = await recording.trouble() or (reader.trouble() if reader else None)
     body: dict[str, Any] = {
         "versions": {name: version(name) for name in _LIBRARIES},
         "engines": {

@@ -9,6 +9,9 @@
 | `encryption.key_command` | none | a command that writes them to its standard output instead |
 | `redaction.spacy_model` | the shipped small English model | folder or name of a spaCy model |
 | `redaction.policy` | `privacy.yml` | the privacy officer's rules: actions/privacy/policy.py |
+| `event_broker.url` | the action server's | if it begins with `amqp`: RabbitMQ, where events are |
+| `event_broker.rabbitmq_queue` | `voicedesk-events` | its queue |
+| `event_broker.key_file` | `var/queue.key` | with the key that they are encrypted with |
 | `transcripts_api.url` | `http://127.0.0.1:5056` | where `python -m actions.access` listens |
 | `transcripts_api.requests_a_minute` | 120 | that a key may make |
 | `transcripts_api.refusals_a_minute` | 10 | of requests without a valid key, from one address |
@@ -23,7 +26,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -39,7 +42,8 @@ from actions.encryption.key_file import KEY_FILE, FileKeys
 from actions.encryption.keys import KEY_COMMAND, VARIABLE, CommandKeys, EnvironmentKeys, Keys
 from actions.errors import SettingError
 from actions.policy_file import read_policy
-from actions.privacy.policy import FILE, HASH_KEY, Policy
+from actions.privacy.policy import HASH_KEY, Policy
+from actions.privacy.sections import FILE
 from discreet.locality import Locality, LocalityError
 
 _DEFAULTS: dict[str, dict[str, Any]] = {
@@ -56,6 +60,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
 # Rasa's own keys of a section that is not only ours.
 _FOREIGN_KEYS = {"action_endpoint": {"token", "headers", "params", "basic_auth", "cafile"}}
 _BROKER = "channels.broker.ActionServerBroker"
+_BROKER_DEFAULTS = {"url": "", "rabbitmq_queue": "voicedesk-events", "key_file": "var/queue.key"}
 _DATABASES = ("sqlite", "postgresql")
 _MOST_A_MINUTE = 1_000_000
 _VARIABLE = re.compile(r"\$\{\w+\}")
@@ -72,6 +77,15 @@ class Api:
 
 
 @dataclass(frozen=True)
+class Inbox:
+    """Of RabbitMQ, if events come by it: an AMQP URI with a password in it, and the queue there."""
+
+    url: str = field(repr=False)
+    queue: str
+    key_file: Path
+
+
+@dataclass(frozen=True)
 class Settings:
     """What `read` has checked."""
 
@@ -85,6 +99,7 @@ class Settings:
     keys: Keys
     api: Api = Api()
     audit_key: str = ""
+    inbox: Inbox | None = None
 
 
 @lru_cache(maxsize=1)
@@ -102,7 +117,8 @@ def read(path: Path, environment: Mapping[str, str]) -> Settings:
         raise SettingError("database.samples", samples, "true or false")
     database_url = _database_url(sections, environment)
     policy = read_policy(Path(str(_value(sections, "redaction.policy"))), environment)
-    _check_places(policy.locality, database_url, host)
+    inbox = _inbox(sections)
+    _check_places(policy.locality, database_url, host, inbox)
     return Settings(
         host=host,
         port=port,
@@ -114,7 +130,16 @@ def read(path: Path, environment: Mapping[str, str]) -> Settings:
         keys=_keys(sections, environment),
         api=_api(sections),
         audit_key=environment.get(AUDIT_KEY, ""),
+        inbox=inbox,
     )
+
+
+def _inbox(sections: Mapping[str, Mapping[str, Any]]) -> Inbox | None:
+    url, queue, key_file = (
+        str(_value(sections, f"event_broker.{name}")) for name in _BROKER_DEFAULTS
+    )
+    is_rabbitmq = url.partition("://")[0] in ("amqp", "amqps")
+    return Inbox(url, queue, Path(key_file)) if is_rabbitmq else None
 
 
 def _api(sections: Mapping[str, Mapping[str, Any]]) -> Api:
@@ -128,7 +153,9 @@ def _api(sections: Mapping[str, Mapping[str, Any]]) -> Api:
     return Api(host, port, **counts)
 
 
-def _check_places(locality: Locality, database_url: str, action_host: str) -> None:
+def _check_places(
+    locality: Locality, database_url: str, action_host: str, inbox: Inbox | None
+) -> None:
     """PostgreSQL's client also takes hosts, several of them, from the query."""
     url = make_url(database_url)
     in_query = url.query.get("host", ())
@@ -136,6 +163,7 @@ def _check_places(locality: Locality, database_url: str, action_host: str) -> No
     hosts = [url.host or "", *(host for one in given for host in one.split(","))]
     try:
         locality.check("action_endpoint.url", action_host)
+        locality.check("event_broker.url", inbox.url if inbox else "")
         for host in hosts if url.get_backend_name() == "postgresql" else ():
             locality.check("database.url", host if not host.startswith("/") else "")
     except LocalityError as error:
@@ -150,15 +178,21 @@ def _sections(path: Path) -> dict[str, dict[str, Any]]:
         raise SettingError("the file", path.name, f"valid YAML ({error})") from None
     if not isinstance(content, Mapping):
         raise SettingError("the file", path.name, "sections with keys and values")
-    _check_broker(content.get("event_broker"))
-    return {name: _section(content, name) for name in _DEFAULTS}
+    broker = _broker(content.get("event_broker"))
+    return {**{name: _section(content, name) for name in _DEFAULTS}, "event_broker": broker}
 
 
-def _check_broker(section: Any) -> None:
-    """Rasa only warns when it cannot find its broker, and then no call is recorded."""
-    type_ = str(section.get("type")) if isinstance(section, Mapping) else ""
+def _broker(section: Any) -> dict[str, Any]:
+    """What is for us in Rasa's section, whose keys it checks itself.
+
+    It only warns when it cannot find its broker, and then no call is recorded.
+    """
+    given = section if isinstance(section, Mapping) else {}
+    type_ = str(given.get("type"))
     if type_.startswith("channels.") and type_ != _BROKER:
         raise SettingError("event_broker.type", type_, f"{_BROKER}, or one of Rasa's own")
+    own = given if type_ == _BROKER else {}
+    return {name: own.get(name) or default for name, default in _BROKER_DEFAULTS.items()}
 
 
 def _section(content: Mapping[str, Any], name: str) -> dict[str, Any]:

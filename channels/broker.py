@@ -3,7 +3,8 @@
 endpoints.yml:
     event_broker:
       type: channels.broker.ActionServerBroker
-      url: http://127.0.0.1:5055/events   # the action server
+      url: http://127.0.0.1:5055/events   # the action server, or amqp(s)://...: RabbitMQ
+      rabbitmq_queue: voicedesk-events    # there
       queue: var/events                   # folder for events that wait
       key_file: var/queue.key             # made if absent; VOICEDESK_QUEUE_KEY wins
       timeout_s: 30                       # for one batch of events
@@ -19,18 +20,21 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from cryptography.fernet import Fernet
 from rasa.core.brokers.broker import EventBroker
 from rasa.utils.endpoints import EndpointConfig
 
 from channels.errors import SettingError
 from channels.locality import must_be_allowed
-from channels.options import address, number, read, text
+from channels.options import is_address, number, read, text
 from channels.outbox.adoption import adopt
+from channels.outbox.carriers import Carrier, HttpCarrier
 from channels.outbox.delivery import Delivery
 from channels.outbox.entry import Entry
 from channels.outbox.held import HeldSlots
 from channels.outbox.keys import cipher
 from channels.outbox.outbox import Outbox
+from channels.outbox.rabbitmq import RabbitCarrier, is_rabbitmq
 
 _CLOSE_S = 3.0
 
@@ -39,10 +43,22 @@ _CLOSE_S = 3.0
 class BrokerSettings:
     """The section `event_broker` of endpoints.yml, without `type`."""
 
-    url: str = address("http://127.0.0.1:5055/events", "http://HOST:PORT/events")
+    url: str = text(
+        "http://127.0.0.1:5055/events",
+        "http://HOST:PORT/events or amqps://USER:PASSWORD@HOST/VHOST",
+        lambda url: is_address(url) or is_rabbitmq(url),
+        secret=True,
+    )
+    rabbitmq_queue: str = text("voicedesk-events", "the name of a queue")
     queue: str = text("var/events", "a folder")
     key_file: str = text("var/queue.key", "a file")
     timeout_s: float = number(30.0, low=1, high=600)
+
+
+def _carrier(settings: BrokerSettings, key: Fernet) -> Carrier:
+    if is_rabbitmq(settings.url):
+        return RabbitCarrier(settings.url, settings.rabbitmq_queue, key, settings.timeout_s)
+    return HttpCarrier(settings.url, settings.timeout_s)
 
 
 class ActionServerBroker(EventBroker):  # type: ignore[misc]  # rasa has no types
@@ -72,7 +88,7 @@ class ActionServerBroker(EventBroker):  # type: ignore[misc]  # rasa has no type
             paths = (settings.queue, settings.key_file)
             allowed = f"paths that can be written ({error})"
             raise SettingError(name, paths, allowed, file="endpoints.yml") from None
-        return cls(outbox, Delivery(outbox, settings.url, settings.timeout_s))
+        return cls(outbox, Delivery(outbox, _carrier(settings, key)))
 
     def publish(self, event: dict[str, Any]) -> None:
         """Keep the event, in well under a millisecond; never fails, as that would end the call.

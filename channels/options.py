@@ -52,10 +52,11 @@ def text(
 
 def address(default: str, what: str) -> Any:
     """An HTTP server."""
-    return _option(default, _is_address, what)
+    return _option(default, is_address, what)
 
 
-def _is_address(value: object) -> bool:
+def is_address(value: object) -> bool:
+    """Of an HTTP server."""
     try:
         parts = urlsplit(str(value))
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

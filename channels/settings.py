@@ -24,7 +24,7 @@ class Timing:
     silence_timeout: float = number(7.0, low=1, high=120)
     key_gap: float = number(3.0, low=0.5, high=20)
     hang_up_delay: float = number(2.0, low=0, high=10)
-    patience: float = number(1.6, low=0.5, high=30)
+    patience: float = number(1.5, low=0.5, high=30)
     max_utterance: float = number(60.0, low=2, high=600)
     max_call: float = number(1800.0, low=10, high=86400)
     playback_lead: float = number(0.26, low=0.06, high=0.3)

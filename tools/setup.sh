@@ -121,10 +121,11 @@ line() {
   models
 }
 
-# The tests know where they find a PostgreSQL and a Redis; with the programs they start their own.
+# The tests know where they find PostgreSQL, Redis and RabbitMQ; with the programs they start their own.
 servers() {
   .venv/bin/python -m tests.actions.postgres || install_packages postgresql
   .venv/bin/python -m tests.redis_server || install_packages redis-server
+  .venv/bin/python -m tests.rabbitmq_server || install_packages rabbitmq-server
 }
 
 # What schemathesis needs cannot be installed beside Rasa.

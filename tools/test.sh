@@ -2,8 +2,9 @@
 # Every check and every test:  tools/test.sh
 #
 # After the cheap checks several things go on at once, for none keeps a core busy all the time: four
-# parts of the tests that need no trained model, and in the foreground the training and the tests of
-# the pure packages. Then, alone, for they are in real time, the calls on the whole line.
+# parts of the tests that need no trained model, and in the foreground the training, the tests of
+# the pure packages and those of the action server. Then, alone, for they are in real time, the calls
+# on the whole line.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/once.sh
@@ -31,7 +32,7 @@ test_speech() {
 }
 
 test_all_else() {
-  "$PYTHON" -m pytest -q tests --ignore tests/channels --ignore tests/actions/privacy \
+  "$PYTHON" -m pytest -q tests --ignore tests/channels --ignore tests/actions \
     --ignore tests/speech --ignore tests/e2e
 }
 
@@ -63,6 +64,9 @@ say "rasa test: the conversations in tests/test_*.yml"
 
 say "tests of the pure packages, which have full branch coverage"
 "$PYTHON" -m pytest -q "${PURE[@]/#/tests/}" "${PURE[@]/#/--cov=}" --cov-branch --cov-fail-under=100
+
+say "tests of the action server"
+"$PYTHON" -m pytest -q tests/actions --ignore tests/actions/privacy
 
 for part in "${PARTS[@]}"; do
   results "$part" "${running[$part]}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
+from sqlalchemy import true
 from sqlalchemy.engine import Engine
 
 from actions.access.audit import NOT_FOUND, OK, REFUSED, AuditLog, Entry
@@ -20,10 +21,12 @@ from actions.access.keys import Key, Keys
 from actions.access.parameters import read, read_caller
 from actions.access.rate import Rate
 from actions.access.reading import Reading
-from actions.access.roles import EXPORT, EXPORT_CALLER, LIST, READ_AUDIT, SHOW, may
+from actions.access.roles import EXPORT, EXPORT_CALLER, LIST, PURPOSES, READ_AUDIT, SHOW, may
 from actions.access.routes import JSON, Route
 from actions.errors import AccessRefused
+from actions.privacy.consent import SERVICE
 from actions.privacy.policy import HASH_KEY
+from actions.rights.purposes import lasts
 from actions.settings import Settings
 from actions.transcripts.callers import caller_key
 
@@ -60,11 +63,12 @@ class Desk:
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self._keys = Keys(engine)
         self._log = AuditLog(engine, settings.audit_key)
-        self._reading = Reading(engine)
+        self._engine = engine
+        self._policy = settings.policy
         self._hash_key = settings.hash_key
         self._requests = Rate(settings.api.requests_a_minute)
         self._refusals = Rate(settings.api.refusals_a_minute)
-        self._answers: Mapping[str, Callable[[Asked], Answer]] = {
+        self._answers: Mapping[str, Callable[[Asked, Reading], Answer]] = {
             LIST: self._list,
             SHOW: self._show,
             EXPORT: self._export,
@@ -82,7 +86,7 @@ class Desk:
         if not may(key.role, action):
             self._log.append(Entry(key.name, key.role, action, outcome=REFUSED))
             raise AccessRefused(403, f"The role {key.role} may not do this.")
-        answer = self._answers[action](asked)
+        answer = self._answers[action](asked, Reading(self._engine, self._only(key.role)))
         outcome = (answer.subject, answer.calls, answer.outcome)
         self._log.append(Entry(key.name, key.role, action, *outcome))
         if answer.outcome == NOT_FOUND:
@@ -102,24 +106,31 @@ class Desk:
         challenge = {"WWW-Authenticate": 'Bearer realm="transcripts"'}
         raise AccessRefused(401, "A valid key is needed: Authorization: Bearer KEY.", challenge)
 
-    def _list(self, asked: Asked) -> Answer:
+    def _only(self, role: str) -> Any:
+        """Condition of the calls that are there for what this role reads them for."""
+        purpose = PURPOSES.get(role)
+        if purpose is None or (purpose != SERVICE and not self._policy.consent.modes):
+            return true()
+        return lasts(purpose, self._policy.retention, datetime.now(timezone.utc))
+
+    def _list(self, asked: Asked, reading: Reading) -> Answer:
         values = _values(asked)
-        page, following = self._reading.page(values["limit"], values["before"])
+        page, following = reading.page(values["limit"], values["before"])
         return Answer(len(page), body={"calls": page, "next": following})
 
-    def _show(self, asked: Asked) -> Answer:
+    def _show(self, asked: Asked, reading: Reading) -> Answer:
         call_id = _values(asked)["call_id"]
-        call = self._reading.call(call_id)
+        call = reading.call(call_id)
         return Answer(0, call_id, outcome=NOT_FOUND) if call is None else Answer(1, call_id, call)
 
-    def _export(self, asked: Asked) -> Answer:
+    def _export(self, asked: Asked, reading: Reading) -> Answer:
         values = _values(asked)
         first, last = values["from"], values["to"]
-        count = self._reading.count(first, last)
+        count = reading.count(first, last)
         days = f"{first.date()}/{last.date()}"
-        return Answer(count, days, lines=self._reading.lines(first, last, count))
+        return Answer(count, days, lines=reading.lines(first, last, count))
 
-    def _export_caller(self, asked: Asked) -> Answer:
+    def _export_caller(self, asked: Asked, reading: Reading) -> Answer:
         _values(asked)
         if asked.content_type.partition(";")[0].strip().lower() != JSON:
             raise AccessRefused(415, f"The body must be {JSON}.")
@@ -127,10 +138,10 @@ class Desk:
         if not self._hash_key:
             raise AccessRefused(503, f"{HASH_KEY} is not set where this API runs.")
         key = caller_key(number, self._hash_key)
-        found = self._reading.of_caller(str(key))
+        found = reading.of_caller(str(key))
         return Answer(len(found["calls"]), key, found)
 
-    def _audit(self, asked: Asked) -> Answer:
+    def _audit(self, asked: Asked, reading: Reading) -> Answer:
         values = _values(asked)
         rows = self._log.after(values["after"], values["limit"])
         shown = [{**row, "at": instant(row["at"])} for row in rows]

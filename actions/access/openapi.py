@@ -17,7 +17,7 @@ from actions.access.roles import EXPORT, EXPORT_CALLER, LIST, READ_AUDIT, SHOW
 from actions.access.routes import JSON, LINES, OPENAPI, ROUTES, Route
 from actions.access.tables import audit_log
 from actions.banking.tables import handovers
-from actions.transcripts.tables import calls, entities, turns
+from actions.transcripts.tables import calls, consents, entities, turns
 
 Schema = dict[str, Any]
 
@@ -128,7 +128,8 @@ def _schemas() -> dict[str, Schema]:
     entity = _object(_columns(entities, "id", "turn_id"))
     turn = _object({**_columns(turns, "id", "call_id"), "entities": _list(entity)})
     head = _columns(calls, HIDDEN)
-    call = _object({**head, "turns": _list(turn)})
+    agreed = _list(_object(_columns(consents, "id", "call_id")))
+    call = _object({**head, "consents": agreed, "turns": _list(turn)})
     entries = _list(_object(_columns(audit_log)))
     return {
         LIST: _object({"calls": _list(_object(head)), "next": cursor}),

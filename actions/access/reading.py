@@ -24,17 +24,19 @@ HIDDEN = "caller_key"
 
 
 class Reading:
-    """In one database; blocking; raises SQLAlchemy's errors."""
+    """In one database, `only` what meets this condition; blocking; raises SQLAlchemy's errors."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, only: Any) -> None:
         self._engine = engine
+        self._only = only
         self._store = Store(engine)
 
     def page(self, limit: int, before: Place | None) -> tuple[list[dict[str, Any]], str | None]:
         """Calls without their turns, newest first; and the cursor of the next page, if any."""
         older = () if before is None else (_order(before),)
         newest = calls.c.started_at.desc(), calls.c.call_id.desc()
-        rows = self._rows(select(calls).where(*older).order_by(*newest).limit(limit + 1))
+        these = select(calls).where(self._only, *older).order_by(*newest)
+        rows = self._rows(these.limit(limit + 1))
         page = rows[:limit]
         more = len(rows) > limit
         next_page = cursor(page[-1]["started_at"], page[-1]["call_id"]) if more else None
@@ -42,15 +44,15 @@ class Reading:
 
     def call(self, call_id: str) -> dict[str, Any] | None:
         """One call with its turns."""
-        row = self._store.call(call_id)
-        return None if row is None else _shown(call_as_json(self._store, row))
+        rows = self._rows(select(calls).where(self._only, calls.c.call_id == call_id))
+        return _shown(call_as_json(self._store, rows[0])) if rows else None
 
     def count(self, first: datetime, last: datetime) -> int:
         """The calls that began between these moments."""
         period = calls.c.started_at.between(first, last)
         with self._engine.connect() as connection:
-            counted = connection.execute(select(func.count()).select_from(calls).where(period))
-            return int(counted.scalar_one())
+            counted = select(func.count()).select_from(calls).where(self._only, period)
+            return int(connection.execute(counted).scalar_one())
 
     def lines(self, first: datetime, last: datetime, count: int) -> Iterator[bytes]:
         """They, oldest first, a JSON line each; in batches, and never more than `count`.
@@ -58,7 +60,8 @@ class Reading:
         So many were told to the audit log; what has come since is left for the next time.
         """
         period = calls.c.started_at.between(first, last)
-        oldest = select(calls).where(period).order_by(calls.c.started_at, calls.c.call_id)
+        these = select(calls).where(self._only, period)
+        oldest = these.order_by(calls.c.started_at, calls.c.call_id)
         later: tuple[Any, ...] = ()
         while count > 0:
             rows = self._rows(oldest.where(*later).limit(min(BATCH, count)))
@@ -69,7 +72,7 @@ class Reading:
             later = (_order((rows[-1]["started_at"], rows[-1]["call_id"]), later=True),)
 
     def of_caller(self, caller_key: str) -> dict[str, Any]:
-        """All that is kept of a caller's calls."""
+        """All that is kept of a caller's calls, for whatever purpose."""
         found = subject.export(self._engine, caller_key)
         return {**found, "calls": [_shown(call) for call in found["calls"]]}
 

@@ -29,8 +29,8 @@ from actions.access.roles import ROLES
 from actions.errors import SettingError
 from actions.policy_file import read_policy
 from actions.privacy.lines import redact
-from actions.privacy.policy import FILE
 from actions.privacy.redactor import SPEECH, Redactor, together
+from actions.privacy.sections import FILE
 
 
 def main() -> int:

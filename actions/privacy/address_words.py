@@ -57,6 +57,8 @@ _STREET_WORDS = rf"(?:(?:{_WORD}|\d+(?:st|nd|rd|th)|uh|um|sorry|no),?\s+)"
 STREETS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        rf"\bcorner of {_WORD}(?: {_WORD})?? and {_WORD}",
+        rf"\b(?:rue|via|calle|rua|avenida)(?:\s+{_WORD}){{1,4}}?,?\s+(?:number\s+)?{_NUMBER}",
         rf"\b(?:{_ONE_UNIT}){{0,3}}{_NUMBER},?\s+"
         rf"(?:and a half\s+)?{_STREET_WORDS}{{1,6}}?(?:{_STREET})\b\.?",
         rf"\b(?:{_ONE_UNIT}){{1,3}}{_STREET_WORDS}{{1,4}}?(?:{_STREET})\b\.?",

@@ -43,11 +43,10 @@ _TABLE = {
     r"|\b(?:secret|security) (?:question|answer|number|digits?|word)"
     r"|(?:use|enter|type|key|punch)(?: in)? (?:at|in|into) the (?:atm|cash|terminal|keypad)"
     r"|small (?:numbers?|digits?)|\b(?:answer|digits?|letters?) (?:did|do) you (?:set|choose|pick)",
-    PHONE_NUMBER: r"\bphone|area code|telephone|mobile|\bcell\b|cellphone|landline|(?:call|ring"
-    r"|text"
+    PHONE_NUMBER: r"\bphone|telephone|mobile|\bcell\b|cellphone|landline|(?:call|ring|text"
     r"|dial) you|reach (?:you|him|her|them)|(?:contact|call ?-?back|best|good|daytime"
     r"|evening) number|number (?:should|can|do|could|may) (?:we|i) (?:call|use|reach|ring|text"
-    r"|dial)|called? you|calling from|number to (?:call|reach)|code go to|['’]s number",
+    r"|dial)|called? you|calling from|number to (?:call|reach)|area code|code go to|['’]s number",
     CREDIT_CARD: r"\bcards?\b|\bvisa\b|mastercard|american express|\bamex\b|sixteen[- ]digit"
     r"|16[- ]digit|\bon the front\b",
     ACCOUNT_NUMBER: r"\baccounts?\b|\bacct\b|passbook|(?:member(?:ship)?|customer|client|policy"
@@ -73,10 +72,11 @@ _TABLE = {
     r"\b(?:sur|last|first|full|maiden|middle|family)?-?names?\b(?! of (?:the|your) (?:street"
     r"|town|city|company|employer|shop|store|school|bank|product|merchant|hotel|dog|cat|pet))"
     r"|\bwhom?\b(?!le)|spell(?!.*\b(?:street|town|city|e-?mail|domain)\b)"
+    r"|be addressed|like to be called|(?:should|may|can) (?:i|we) call you\b"
     r"|payee|beneficiary|recipient|payable|speaking (?:with|to)|am i talking|account ?holder"
     r"|who['’]s|co-?owner|next of kin|\bcontact (?:at|for|person)\b|emergency contact|signatory"
-    r"|joint account|\bbe (?:called|addressed)\b|(?:should|may|can|do) (?:i|we) address you"
-    r"|standing order|what (?:do|should|can|shall|may) (?:people|i|we|they"
+    r"|joint account|(?:should|may|can|do) (?:i|we) address you|standing order"
+    r"|what (?:do|should|can|shall|may) (?:people|i|we|they"
     r"|friends) call"
     r"|\bco-?(?:applicant|signer|driver|borrower)|\b(?:applicant|executor|guarantor|guardian"
     r"|trustee"
@@ -87,9 +87,8 @@ _MAIL_ADDRESS = re.compile(r"(e-?mail)\s+address", re.IGNORECASE)
 # Who asks for these in passing wants no number; who says one of these words does.
 _OF_PASSING = (CREDIT_CARD, ACCOUNT_NUMBER, PHONE_NUMBER)
 _PRECISELY = re.compile(
-    r"\b(?:confirm|area code|numbers?|digits?|last (?:four|three|two)|ends?|ending|id|read|long"
-    r"|repeat|say"
-    r"|spell|find your account|identify)\b",
+    r"\b(?:confirm|numbers?|digits?|last (?:four|three|two)|ends?|ending|id|read|long|repeat|say"
+    r"|area code|spell|find your account|identify)\b",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(

@@ -68,7 +68,8 @@ def birthday_details(text: str, context: Context) -> Iterator[Detail]:
     wanted = DATE_OF_BIRTH in context.wanted or context.asked == DATE_OF_BIRTH
     for match in _DATE.finditer(text):
         date, before = match.group(), preceding(text, match.start())
-        if not _HAS_MONTH.search(date) and _HARMLESS_AFTER.match(text, match.end()):
+        is_certain = _HAS_MONTH.search(date) or _WRITTEN.fullmatch(date)
+        if not is_certain and _HARMLESS_AFTER.match(text, match.end()):
             continue
         is_called = bool(_BORN.search(before) or _CALLED_AFTER.match(text, match.end()))
         if _may_be_date(date, wanted) and (why := _why(wanted, is_called, date)):

@@ -11,13 +11,14 @@ _TITLES = (
     r"|auntie|prof|professor|reverend|señora?|attn|attention"
 )
 KIN = (
-    r"(?:sister|brother|mother|father|son|daughter)[- ]in[- ]law|sister|brother|mother|father"
+    r"(?:sister|brother|mother|father|son|daughter)[- ]in[- ]law"
+    r"|(?:step|god)(?:sister|brother|mother|father|son|daughter|mom|mum|dad)|sister|brother|mother|father"
     r"|mom|mum|dad|husband|wife|son|daughter|landlord|landlady|friend|boss|ex(?:[- ](?:wife"
     r"|husband))?|grand(?:son|daughter|mother|father|ma|pa)|nephew|niece|cousin|uncle|aunt"
     r"|partner|spouse|twin|nana?|gran(?:ny|dpa)?|step(?:son|daughter|mother|father|mum|mom|dad)"
     r"|god(?:son|daughter|mother|father)|carer|caregiver|nurse|nanny|cleaner|helper|assistant"
     r"|secretary|manager|supervisor|tenant|flatmate|housemate|co-?worker|bookkeeper|solicitor"
-    r"|teacher|buddy|kid|baby|roommate|accountant|lawyer|neighbou?r|colleague|fianc[eé]e?"
+    r"|teacher|buddy|kid|baby|(?:room|flat|house)mate|accountant|lawyer|neighbou?r|colleague|fianc[eé]e?"
     r"|(?:girl|boy)friend"
 )
 _HESITATION = r"(?:uh|um|er)"
@@ -51,7 +52,7 @@ SUGGESTED = re.compile(
 """A name may follow."""
 ANNOUNCED = re.compile(
     r"[\s,]+(?:speaking|here|calling|on the line|spelled|is my name|is the name"
-    rf"|(?:s?he['’]s )?(?:my|his|her) (?:{KIN}))\b",
+    rf"|(?:was|were) born|(?:s?he['’]s )?(?:my|his|her) (?:{KIN}))\b",
     re.IGNORECASE,
 )
 """What stood before is a name."""
@@ -100,7 +101,7 @@ WORKS = re.compile(
     r"|support"
     r"|collections|lending|loans|underwriting|compliance|reception|dispatch|human resources|h ?r"
     r"|customer (?:service|care|support)|(?:the|your) (?:\w+ ){1,2}(?:team|department|desk|office"
-    r"|centre|center))|(?:who|that) (?:works|worked)|was born|is my)\b",
+    r"|centre|center))|(?:who|that) (?:works|worked)|is my)\b",
     re.IGNORECASE,
 )
 """Who stood before it is somebody."""
@@ -129,10 +130,7 @@ SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 """What stood before it says what somebody is like."""
-MONTHS = frozenset(
-    ("april", "may", "june", "august", "monday", "tuesday", "wednesday", "thursday", "friday")
-    + ("saturday", "sunday")
-)
+MONTHS = word_list("april may june august monday tuesday wednesday thursday friday saturday sunday")
 """And days."""
 BORN = re.compile(
     r"(?:^|[.!?,;]\s+|\b(?:and|but)\s+)([^\W\d_]+(?:\s+[^\W\d_]+){0,2})\s+(?:was|is|were) born\b",

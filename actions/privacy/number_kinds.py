@@ -36,7 +36,7 @@ LENGTHS: dict[str, frozenset[int]] = {
 _TABLE = {
     PIN: r"pins?|pens?|pings?|penis|pass ?codes?|pass ?words?|c ?v ?[vc](?: ?2)?|o ?t ?p"
     r"|(?:security|verification|access|one[- ]time|confirmation|text(?:ed)?|login) codes?|codes?"
-    r"|the back says|memorable number"
+    r"|the back (?:says|is|are|reads)|memorable number"
     r"|(?:alarm|keypad|panel|gate|door|lock|safe)\b[^.?!]{0,25}\b(?:typed|entered|punched|keyed"
     r"|put)(?: in)?",
     US_SSN: r"socials?(?: security(?: number)?)?|s ?s ?n|tax (?:id|form)",
@@ -59,7 +59,7 @@ _TABLE = {
     r"|spent|spend|owe[sd]?|balance|amount|deposit(?:ed)?|withdr[ae]wn?|transfer(?:red)?|price"
     r"|total|fees?|limit|refund(?:ed)?|worth|around|about|almost|over|under|since|year|until"
     r"|till|rupees|naira|pesos|dollars|euros|pounds|miles|top|number (?=one|two|three|four|five"
-    r"|\d\b)|apr|rate|payments? of|times?|earn(?:s|ed)?|salary|income|per|win(?:s|ning)?|won"
+    r"|\d\b)|apr|rate|payments? of|times?|earn(?:s|ed)?|salary|income|per|win(?:s|ning)?"
     r"|age[ds]?|expir(?:y|es|ation)(?: date)?",
 }  # fmt: skip
 _CALLED = {
@@ -99,7 +99,7 @@ PARTIAL = re.compile(
 NAMED_AFTER = re.compile(
     r"\W*(?:(?:is|was|that['’]?s|it['’]?s|as|for|of)\W+)?(?:the|my|his|her|our"
     r"|your)\s+(?:\w+\s+){0,3}?(?:pin|code|passcode|account|card|social|ssn|phone|mobile|cell"
-    r"|zip|postcode|landline)\b[^.?!]{0,12}",
+    r"|zip|postcode|landline)\b[^.?!]{0,12}|\s+(?:(?:visa|debit|credit)\s+)?card\b",
     re.IGNORECASE,
 )
 INTRODUCED = re.compile(

@@ -33,7 +33,7 @@ _UNIT_AFTER = re.compile(
 # Only a few digits count things: "1234 minutes" is more likely a number and another word.
 _COUNTED_AFTER = re.compile(
     r"[\s-]+(?:(?:business|working)\s+)?(?:seconds?|minutes?|moments?|hours?|days?|weeks?|months?|years?|times?"
-    r"|things?|transactions?|cards?|accounts?|points?|miles?|people|payments?|of\s+them|items?|more"
+    r"|things?|transactions?|cards|accounts?|points?|miles?|people|payments?|of\s+them|items?|more"
     r"|kids|children|calls?|letters?|options?|steps?|installments?|percent(?:age)?)\b",
     re.IGNORECASE,
 )

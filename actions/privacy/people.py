@@ -54,7 +54,8 @@ def people_details(text: str, context: Context) -> Iterator[Detail]:
 
 def _spelled(text: str) -> Iterator[Detail]:
     for run in runs(text):
-        if run.spelled and not run.digits and run.letters >= _LETTERS:
+        is_grade = len(set(run.symbols)) == 1  # "triple A"
+        if run.spelled and not run.digits and run.letters >= _LETTERS and not is_grade:
             yield Detail(PERSON, run.start, run.end, "letters that are spelled out")
 
 
@@ -148,8 +149,8 @@ class _Reader:
             return self._is_led_in(at)
         if parts > 1 and is_first:
             return _base(self.words[at + 1]) in last_names()
-        is_word = cues.NO_NAME_AFTER.match(self.text, self._end(at, parts))
-        return not is_word and self._is_short(at)
+        goes_on = cues.NO_NAME_AFTER.match(self.text, self._end(at, parts))
+        return not goes_on and self._is_short(at)
 
     def _is_word_here(self, at: int, parts: int) -> bool:
         """ "I hung up", "the bun", "a young man" """
@@ -223,7 +224,9 @@ class _Reader:
             return bool(
                 cues.WHEN.search(before) or cues.DAY_AFTER.match(self.text, self._end(at, 1))
             )
-        if self.travels and town_at(self.words, at) and cues.ALSO.search(before):
+        if self.travels and (
+            base in PLACES or town_at(self.words, at) and cues.ALSO.search(before)
+        ):
             return True
         return (base in PLACES or self.travels) and bool(cues.WHERE.search(before))
 

@@ -20,8 +20,8 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 from actions.errors import RedactionError, SettingError
 from actions.privacy.context import Context
 from actions.privacy.details import KINDS, Detail
-from actions.privacy.policy import FILE
 from actions.privacy.redactor import SPEECH, Recognizer
+from actions.privacy.sections import FILE
 
 SCORE = 0.95
 """Above spaCy's 0.85: of two that find the same Presidio keeps the surer one."""

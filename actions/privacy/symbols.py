@@ -23,10 +23,10 @@ _EXPLAINS = frozenset(("as", "like", "for"))
 _MIXED = re.compile(
     r"(?!\d+(?:st|nd|rd|th)$)(?=.*\d)(?=.*[a-z])(?:[a-z]{0,4}\d{1,8}[a-z]{0,4}|\d[a-z]\d)"
 )
-_PREPOSITIONS = frozenset(("to", "too", "for", "there", "their", "free", "won"))
 _CODE = 4  # letters
 # Letters that are words, and abbreviations that everybody spells.
 _WORDS = frozenset("ai")
+_LEADING = frozenset(("to", "too", "for", "there", "their", "free", "won"))
 _ABBREVIATIONS = word_list("""
     401k 403b ach am aol apr atm bic cd ceo cvc cvv dob emi eu faq fbi fdic gps hr hsbc iban id ira
     irs it
@@ -61,7 +61,7 @@ class _Piece(NamedTuple):
     start: int
     end: int
     is_doubtful: bool = False
-    """More likely a word before letters: "to e e three"."""
+    """ "To" and "for" before a letter are words rather than digits."""
 
 
 def runs(text: str) -> Iterator[Run]:
@@ -92,7 +92,7 @@ def _letter(found: Sequence[Word], at: int) -> tuple[_Piece, int] | None:
     word, following = found[at], [other.lower for other in found[at + 1 : at + 4]]
     lower = word.lower
     if lower == "x" and following[:1] == ["ray"]:
-        return _Piece("x", True, word.start, found[at + 1].end), 2
+        return _Piece(lower, True, word.start, found[at + 1].end), 2
     if len(lower) == 1 and lower.isalpha():
         taken = _explained(following)
         return _Piece(lower, True, word.start, found[at + taken - 1].end), taken
@@ -110,7 +110,7 @@ def _written(word: Word) -> tuple[_Piece | None, int]:
         return _Piece(lower, True, word.start, word.end), 1
     digits = _digits(lower)
     if digits or lower in _BETWEEN:
-        return _Piece(digits, False, word.start, word.end, lower in _PREPOSITIONS), 1
+        return _Piece(digits, False, word.start, word.end, lower in _LEADING), 1
     return None, 1
 
 
@@ -132,6 +132,8 @@ def _digits(word: str) -> str:
 
 def _run(group: Sequence[_Piece]) -> Iterator[Run]:
     pieces = _trimmed(_trimmed(group)[::-1])[::-1]
+    if len(pieces) > 1 and pieces[0].is_doubtful and pieces[1].is_letter:
+        pieces = pieces[1:]
     symbols = "".join(piece.symbols for piece in pieces)
     is_spelled = any(piece.is_letter for piece in pieces) and len(symbols) > 1
     if is_spelled and symbols not in _ABBREVIATIONS:
@@ -150,7 +152,5 @@ def _trimmed(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
 
 
 def _is_word(piece: _Piece, beside: _Piece) -> bool:
-    if beside.is_letter:
-        return piece.is_doubtful
     is_explained = piece.end - piece.start > 1  # "a as in alpha"
-    return piece.symbols in _WORDS and not is_explained
+    return piece.symbols in _WORDS and not beside.is_letter and not is_explained

@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import asdict
 from datetime import datetime, timezone
 
 from sqlalchemy.engine import Engine
@@ -23,7 +24,8 @@ from actions.database import is_missing, open_engine
 from actions.encryption.key_file import add, drop_old
 from actions.encryption.rotation import Progress, rotate
 from actions.errors import SettingError, UnreadableColumn
-from actions.privacy.policy import HASH_KEY, TRANSCRIPTS
+from actions.privacy.policy import HASH_KEY
+from actions.privacy.retention import HANDOVERS, TRANSCRIPTS
 from actions.rights.purge import held_back, purge
 from actions.rights.subject import erase, export, hold
 from actions.settings import Settings, read
@@ -54,14 +56,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _purge(engine: Engine, settings: Settings, arguments: argparse.Namespace) -> int:
-    log, retention = CommandLog(engine, settings), settings.policy.retention_days
+    log, retention = CommandLog(engine, settings), settings.policy.retention
     log.tell("purge", outcome=ASKED)
-    deleted = dict.fromkeys(retention, 0)
+    deleted = {TRANSCRIPTS: 0, HANDOVERS: 0}
     for kind, count in purge(engine, retention, _now()):
         deleted[kind] += count
         print(f"{kind}: {deleted[kind]} deleted", end="\r", file=sys.stderr)
-    log.tell("purge", calls=deleted.get(TRANSCRIPTS, 0))
-    print(json.dumps({"deleted": deleted, "older_than_days": retention, "held": held_back(engine)}))
+    log.tell("purge", calls=deleted[TRANSCRIPTS])
+    report = {"deleted": deleted, "kept_days": asdict(retention), "held": held_back(engine)}
+    print(json.dumps(report))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Deletes what has been kept for as long as privacy.yml says, but for calls that are held.
+"""Deletes what privacy.yml keeps no longer: for its age, or for want of consent; but what is held.
 
 In batches, each a transaction of its own: callers are recorded meanwhile, and a purge that is
 broken off is gone on with the next time. What belongs to a call goes with it.
@@ -6,31 +6,30 @@ broken off is gone on with the next time. What belongs to a call goes with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, false, func, select
 from sqlalchemy.engine import Connection, Engine
 
 from actions.banking.tables import handovers
-from actions.privacy.policy import HANDOVERS, TRANSCRIPTS
+from actions.privacy.retention import HANDOVERS, TRANSCRIPTS, Retention
+from actions.rights.purposes import is_over
 from actions.transcripts.tables import calls, recorded_events
 
 BATCH = 200
 
 
-def purge(
-    engine: Engine, retention_days: Mapping[str, int], now: datetime
-) -> Iterator[tuple[str, int]]:
-    """Deletes batch by batch what `retention_days` names; after each, of which kind how many went.
+def purge(engine: Engine, retention: Retention, now: datetime) -> Iterator[tuple[str, int]]:
+    """Deletes batch by batch; after each, of which kind how many went.
 
     Raises SQLAlchemy's errors; what has gone by then has gone.
     """
-    for kind, days in retention_days.items():
+    for kind in (TRANSCRIPTS, HANDOVERS):
         count = BATCH
         while count == BATCH:
             with engine.begin() as connection:
-                count = _BATCHES[kind](connection, now - timedelta(days=days))
+                count = _BATCHES[kind](connection, retention, now)
             yield kind, count
 
 
@@ -52,13 +51,16 @@ def delete_calls(connection: Connection, call_ids: list[str]) -> int:
     return count
 
 
-def _transcripts(connection: Connection, before: datetime) -> int:
-    old = calls.c.started_at < before, calls.c.held == false()
+def _transcripts(connection: Connection, retention: Retention, now: datetime) -> int:
+    old = is_over(retention, now), calls.c.held == false()
     ids = connection.execute(select(calls.c.call_id).where(*old).limit(BATCH)).scalars()
     return delete_calls(connection, list(ids))
 
 
-def _handovers(connection: Connection, before: datetime) -> int:
+def _handovers(connection: Connection, retention: Retention, now: datetime) -> int:
+    if retention.handovers is None:
+        return 0
+    before = now - timedelta(days=retention.handovers)
     held = select(calls.c.call_id).where(calls.c.held)
     old = handovers.c.requested_at < before, handovers.c.call_id.not_in(held)
     ids = list(connection.execute(select(handovers.c.id).where(*old).limit(BATCH)).scalars())
@@ -66,7 +68,4 @@ def _handovers(connection: Connection, before: datetime) -> int:
     return int(connection.execute(delete(handovers).where(*these)).rowcount)
 
 
-_BATCHES: Mapping[str, Callable[[Connection, datetime], int]] = {
-    TRANSCRIPTS: _transcripts,
-    HANDOVERS: _handovers,
-}
+_BATCHES = {TRANSCRIPTS: _transcripts, HANDOVERS: _handovers}

@@ -7,7 +7,7 @@ and 17. The customer's own records with the bank are not the assistant's to give
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
@@ -15,12 +15,10 @@ from sqlalchemy.engine import Connection, Engine
 
 from actions.banking.tables import handovers
 from actions.rights.purge import BATCH, delete_calls
+from actions.rights.purposes import UNDER_WAY
 from actions.transcripts.show import call_as_json
 from actions.transcripts.store import Store, in_utc
-from actions.transcripts.tables import calls, entities, recorded_events, turns
-
-_UNDER_WAY = timedelta(days=1)
-"""For so long events of a call whose end is not recorded may still come."""
+from actions.transcripts.tables import calls, consents, entities, recorded_events, turns
 
 
 def export(engine: Engine, caller_key: str) -> dict[str, Any]:
@@ -43,7 +41,7 @@ def erase(engine: Engine, caller_key: str, now: datetime) -> dict[str, Mapping[s
     Left are calls that are held, and such as may still be going on: an event that came later would
     make them anew, to be found by nobody.
     """
-    over = or_(calls.c.ended_at.is_not(None), calls.c.started_at < now - _UNDER_WAY)
+    over = or_(calls.c.ended_at.is_not(None), calls.c.started_at < now - UNDER_WAY)
     with engine.begin() as connection:
         before = _counts(connection, caller_key)
         call_ids = connection.execute(_own(caller_key).where(over)).scalars().all()
@@ -68,6 +66,7 @@ def _counts(connection: Connection, caller_key: str) -> Mapping[str, int]:
     own = _own(caller_key)
     rows = {
         "calls": calls.c.call_id.in_(own),
+        "consents": consents.c.call_id.in_(own),
         "turns": turns.c.call_id.in_(own),
         "entities": entities.c.turn_id.in_(select(turns.c.id).where(turns.c.call_id.in_(own))),
         "handovers": handovers.c.call_id.in_(own),

@@ -5,6 +5,7 @@ What is shown is told to the audit log before.
 python -m actions.transcripts list
 python -m actions.transcripts show CALL_ID
 python -m actions.transcripts show --last --json
+python -m actions.transcripts export --purpose training > calls.jsonl
 """
 
 from __future__ import annotations
@@ -15,19 +16,27 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 
 from rich.console import Console, RenderableType
+from sqlalchemy import and_
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.access.audit import NOT_FOUND
 from actions.access.command_log import CommandLog
+from actions.access.reading import Reading
 from actions.access.roles import EXPORT, LIST, SHOW
 from actions.database import is_missing, open_engine
 from actions.errors import SettingError, UnreadableColumn
+from actions.privacy.consent import PURPOSES
+from actions.privacy.retention import Retention
+from actions.rights.purposes import lasts
 from actions.settings import read
 from actions.transcripts.show import call_as_json, call_as_text, calls_as_table
 from actions.transcripts.store import Row, Store
+from actions.transcripts.tables import calls as calls_table
 
 _LOOK_AGAIN_S = 0.2
 
@@ -40,7 +49,11 @@ def main() -> None:
         if is_missing(settings.database_url):
             sys.exit("There is no database yet: the first call of the line makes it.")
         engine = open_engine(settings.database_url, settings.keys)
-        _print(Store(engine), CommandLog(engine, settings), arguments)
+        log = CommandLog(engine, settings)
+        if arguments.command == "export":
+            _export(engine, log, settings.policy.retention, arguments.purpose)
+        else:
+            _print(Store(engine), log, arguments)
     except (SettingError, UnreadableColumn) as error:
         sys.exit(str(error))
     except SQLAlchemyError as error:
@@ -48,6 +61,17 @@ def main() -> None:
             f"The database cannot be read ({type(error).__name__}). Is its url in endpoints.yml "
             "right, and has the action server run on it once?"
         )
+
+
+def _export(engine: Engine, log: CommandLog, retention: Retention, purpose: str) -> None:
+    """Only calls that are over: until then a caller may object."""
+    now = datetime.now(timezone.utc)
+    over = and_(lasts(purpose, retention, now), calls_table.c.ended_at.is_not(None))
+    reading, ever = Reading(engine, over), (datetime(1970, 1, 1, tzinfo=timezone.utc), now)
+    count = reading.count(*ever)
+    log.tell(EXPORT, f"for {purpose}", count)
+    for batch in reading.lines(*ever, count):
+        sys.stdout.buffer.write(batch)
 
 
 def _print(store: Store, log: CommandLog, arguments: argparse.Namespace) -> None:
@@ -101,6 +125,8 @@ def _arguments() -> argparse.Namespace:
     which.add_argument("call_id", nargs="?", metavar="CALL_ID")
     which.add_argument("--last", action="store_true", help="the call that began last")
     show.add_argument("--wait", type=float, default=0.0, metavar="S", help="for its end, so long")
+    export = commands.add_parser("export", help="all calls that may be used for a purpose")
+    export.add_argument("--purpose", required=True, choices=PURPOSES)
     for command in (listing, show):
         command.add_argument("--json", action="store_true")
     return parser.parse_args()

@@ -14,6 +14,7 @@ from itertools import takewhile
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError, StatementError
 
 from actions.errors import ActionError, TranscriptsUnavailable
+from actions.privacy.consent import OPT_IN, OPT_OUT, is_given
 from actions.privacy.context import PERSONAL_SLOTS, Context, Speaker
 from actions.privacy.redactor import Redactor
 from actions.transcripts import events
@@ -81,8 +82,19 @@ class Recorder:
             self._update_call(envelope, awaiting=value)
         elif slot == "session_started_metadata" and isinstance(value, dict):
             self._update_call(envelope, **call_details(value, self._hash_key))
+        elif slot == "consents" and isinstance(value, dict):
+            self._decide(envelope, value)
         elif slot in PERSONAL_SLOTS and value is not None:
             self._redact_again(envelope)
+
+    def _decide(self, envelope: Envelope, decisions: Mapping[str, object]) -> None:
+        """The caller has agreed to some purposes, or objects."""
+        open_to_callers = set(self._store.consent.purposes(OPT_IN, OPT_OUT))
+        with self._store.once(envelope.id, envelope.call_id) as writer:
+            if writer:
+                at = events.at(envelope.event)
+                for purpose in decisions.keys() & open_to_callers:
+                    writer.update_consents([purpose], given=decisions[purpose] is True, at=at)
 
     def _redact_again(self, envelope: Envelope) -> None:
         """What has just become known may have been said before."""
@@ -112,6 +124,9 @@ class Recorder:
             if writer:
                 writer.begin_call(turn["at"])
                 writer.add_turn(**turn)
+                if told := self._store.consent.of(str(turn["response"])):
+                    given = is_given(str(turn["response"]))
+                    writer.update_consents(told, wording=turn["text"], at=turn["at"], given=given)
                 if events.is_handover(envelope.event):
                     writer.update_call(outcome=HANDED_OVER)
 
@@ -155,6 +170,7 @@ class Recorder:
                 writer.begin_call(ended_at)
                 _complete(writer, heard)
                 writer.update_call(ended_at=ended_at, end_reason=reason, outcome=verdict)
+                writer.forget_without_consent()
 
     def _heard(self, envelope: Envelope, turns: Sequence[Row]) -> dict[int, Columns]:
         context = _context("assistant", envelope, None)

@@ -16,7 +16,7 @@ _HIDDEN = ("id", "call_id", "turn_id")
 
 
 def call_as_json(store: Store, call: Row) -> dict[str, Any]:
-    """The call with its turns and their entities, as it is in SQL; for `json.dumps`."""
+    """The call with consents, turns and their entities, as it is in SQL; for `json.dumps`."""
     found = store.entities(call["call_id"])
     turns = [
         {
@@ -25,7 +25,8 @@ def call_as_json(store: Store, call: Row) -> dict[str, Any]:
         }
         for turn in store.turns(call["call_id"])
     ]
-    return {**plain(call), "call_id": call["call_id"], "turns": turns}
+    agreed = [plain(consent) for consent in store.consents(call["call_id"])]
+    return {**plain(call), "call_id": call["call_id"], "consents": agreed, "turns": turns}
 
 
 def call_as_text(store: Store, call: Row) -> RenderableType:
@@ -37,7 +38,7 @@ def call_as_text(store: Store, call: Row) -> RenderableType:
     for turn in store.turns(call["call_id"]):
         speaker = Text(turn["speaker"], style=_SPEAKERS[turn["speaker"]])
         turns.add_row(_clock(call, turn["at"]), speaker, _words(turn))
-    return Group(_head(call), "", turns)
+    return Group(_head(call), *_agreed(store.consents(call["call_id"])), "", turns)
 
 
 def calls_as_table(calls: list[Row]) -> RenderableType:
@@ -63,6 +64,15 @@ def _head(call: Row) -> Text:
         call["outcome"] + (f" (ended by: {call['end_reason']})" if call["end_reason"] else ""),
     )
     return Text(" · ".join(parts), style="bold")
+
+
+def _agreed(consents: list[Row]) -> list[Text]:
+    """What the caller has agreed to, in a line, if that was needed."""
+    texts = [
+        f"{consent['purpose']}: {'yes' if consent['given'] else 'no'} ({consent['mode']})"
+        for consent in consents
+    ]
+    return [Text(f"consent to {', '.join(texts)}", style="dim")] if texts else []
 
 
 def _clock(call: Row, at: datetime) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, false, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
+from actions.privacy.consent import NOTHING_ASKED, SERVICE, Consent
 from actions.transcripts.outcomes import IN_PROGRESS
-from actions.transcripts.tables import calls, entities, recorded_events, turns
+from actions.transcripts.tables import calls, consents, entities, recorded_events, turns
 
 Row = Mapping[str, Any]
 
@@ -20,10 +21,11 @@ Row = Mapping[str, Any]
 class Store:
     """The transcripts in one database; raises SQLAlchemy's errors."""
 
-    def __init__(self, engine: Engine, region: str = ""):
-        """`region`: where calls are taken; each is noted with it."""
+    def __init__(self, engine: Engine, region: str = "", consent: Consent = NOTHING_ASKED):
+        """`region`: where calls are taken; `consent`: what is needed. Each is noted with them."""
         self._engine = engine
         self._region = region or None
+        self.consent = consent
 
     def has(self, event_id: str) -> bool:
         """Whether the event is recorded."""
@@ -60,6 +62,12 @@ class Store:
         with self._engine.connect() as connection:
             return [dict(row._mapping) for row in connection.execute(own)]
 
+    def consents(self, call_id: str) -> list[Row]:
+        """What the caller has agreed to, and to what not, by purpose."""
+        own = select(consents).where(consents.c.call_id == call_id).order_by(consents.c.purpose)
+        with self._engine.connect() as connection:
+            return [in_utc(row._mapping) for row in connection.execute(own)]
+
     @contextmanager
     def once(self, event_id: str, call_id: str) -> Iterator[Writer | None]:
         """A transaction that records the event; None if another one has recorded it."""
@@ -72,27 +80,41 @@ class Store:
                 connection.rollback()
                 yield None
                 return
-            yield Writer(connection, call_id, self._region)
+            yield Writer(connection, call_id, self._region, self.consent)
 
 
 class Writer:
     """Writes to one call within one transaction."""
 
-    def __init__(self, connection: Connection, call_id: str, region: str | None):
+    def __init__(
+        self, connection: Connection, call_id: str, region: str | None, consent: Consent
+    ) -> None:
         self._connection = connection
         self._call_id = call_id
         self._region = region
+        self._consent = consent
 
     def begin_call(self, started_at: datetime) -> None:
-        """Make the call's row if it is not there."""
+        """Make the call's row if it is not there; the caller has not agreed to anything yet."""
         known = select(calls.c.call_id).where(calls.c.call_id == self._call_id)
-        if self._connection.execute(known).first() is None:
+        if self._connection.execute(known).first() is not None:
+            return
+        self._connection.execute(
+            insert(calls).values(
+                call_id=self._call_id,
+                region=self._region,
+                started_at=started_at,
+                outcome=IN_PROGRESS,
+            )
+        )
+        for purpose, mode in self._consent.modes.items():
             self._connection.execute(
-                insert(calls).values(
+                insert(consents).values(
                     call_id=self._call_id,
-                    region=self._region,
-                    started_at=started_at,
-                    outcome=IN_PROGRESS,
+                    purpose=purpose,
+                    mode=mode,
+                    version=self._consent.version,
+                    given=False,
                 )
             )
 
@@ -121,6 +143,21 @@ class Writer:
         """Replace the value of an entity."""
         this = entities.c.id == entity_id
         self._connection.execute(update(entities).where(this).values(value=value))
+
+    def update_consents(self, purposes: Collection[str], **values: object) -> None:
+        """Set columns of the consent to these purposes, where the call is noted with them."""
+        these = consents.c.call_id == self._call_id, consents.c.purpose.in_(purposes)
+        self._connection.execute(update(consents).where(*these).values(**values))
+
+    def forget_without_consent(self) -> None:
+        """Delete the words of a call that may not be kept for the service; not if it is held."""
+        refused = select(consents.c.call_id).where(
+            consents.c.purpose == SERVICE, consents.c.given == false()
+        )
+        kept = select(calls.c.call_id).where(calls.c.held)
+        this = turns.c.call_id == self._call_id
+        gone = turns.c.call_id.in_(refused), turns.c.call_id.not_in(kept)
+        self._connection.execute(delete(turns).where(this, *gone))
 
 
 def _plain(values: Mapping[str, object]) -> Mapping[str, object]:

@@ -71,6 +71,21 @@ entities = Table(
     Column("confidence", Float),
 )
 
+# What the caller has agreed to, of what privacy.yml names: without a word about it, to nothing.
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("call_id", ForeignKey("calls.call_id", ondelete="CASCADE"), nullable=False),
+    Column("purpose", String(16), nullable=False),  # privacy/consent.py
+    Column("mode", String(16), nullable=False),
+    Column("version", String, nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("at", DateTime(timezone=True)),  # when it was told, asked for, or decided
+    Column("wording", Sealed),  # of what told of it, or asked for it
+    UniqueConstraint("call_id", "purpose"),
+)
+
 # The ids of events that are in the tables above: one that comes again is not recorded again.
 recorded_events = Table(
     "recorded_events",

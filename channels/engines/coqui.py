@@ -35,7 +35,7 @@ class Options:
     url: str = address("http://127.0.0.1:5002", "the speech server's address, http://host:port")
     voice: str | None = text(None, "a voice that the speech server has")
     speed: float = number(1.0, low=0.25, high=4.0)
-    timeout_s: float = number(1.5, low=0.1, high=60.0)
+    timeout_s: float = number(1.4, low=0.1, high=60.0)
 
 
 class Coqui:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
-from http.client import HTTPException
-from urllib.error import HTTPError
-from urllib.request import ProxyHandler, Request, build_opener
 
+from channels.outbox.carriers import Carrier, Undelivered, Unwanted
 from channels.outbox.outbox import Outbox, Waiting
 
 logger = logging.getLogger(__name__)
@@ -20,23 +17,12 @@ _IDLE_S = 5.0
 _RETRY_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 
-class _Undelivered(Exception):
-    """The action server is away or cannot record now; the events must be sent again."""
-
-
-class _Unwanted(Exception):
-    """The action server is there and says that it will never understand these events."""
-
-
 class Delivery:
-    """Posts to `url` what is in `outbox`; an event may be posted twice, its id tells."""
+    """Has `carrier` bring what is in `outbox`; an event may be brought twice, its id tells."""
 
-    def __init__(self, outbox: Outbox, url: str, timeout_s: float):
+    def __init__(self, outbox: Outbox, carrier: Carrier):
         self._outbox = outbox
-        self._url = url
-        self._timeout_s = timeout_s
-        # Without proxies: the events are for the machine that the url names.
-        self._opener = build_opener(ProxyHandler({}))
+        self._carrier = carrier
         self._awake = threading.Event()
         self._closing = threading.Event()
         self._limit = _BATCH
@@ -70,7 +56,7 @@ class Delivery:
                 if self._failures:
                     self._outbox.take_back()
                 idle = not self._deliver()
-            except (_Undelivered, sqlite3.Error) as error:
+            except (Undelivered, sqlite3.Error) as error:
                 self._failed(error)
                 if self._closing.wait(_RETRY_S[min(self._failures, len(_RETRY_S)) - 1]):
                     return
@@ -82,7 +68,7 @@ class Delivery:
                 self._awake.wait(_IDLE_S)
 
     def _deliver(self) -> bool:
-        """Bring one batch; whether there was one. Raises _Undelivered: it waits again."""
+        """Bring one batch; whether there was one. Raises Undelivered: it waits again."""
         taken = self._outbox.take(self._limit)
         if not taken:
             return False
@@ -91,11 +77,11 @@ class Delivery:
             if waiting.item is None:
                 self._set_aside(waiting, "is damaged, or encrypted with another key")
         try:
-            refused = self._post(readable) if readable else set()
-        except _Undelivered:
+            refused = self._bring(readable) if readable else set()
+        except Undelivered:
             self._outbox.back(readable)
             raise
-        except _Unwanted:
+        except Unwanted:
             self._single_out(readable)
             return True
         finally:
@@ -120,21 +106,10 @@ class Delivery:
             waiting for waiting in batch if waiting.item and waiting.item["id"] not in refused
         )
 
-    def _post(self, batch: Sequence[Waiting]) -> set[str]:
-        """The ids that the action server refuses."""
+    def _bring(self, batch: Sequence[Waiting]) -> set[str]:
+        """The ids of those that can never be recorded."""
         body = [{**(waiting.item or {}), "sequence": waiting.number} for waiting in batch]
-        request = Request(
-            self._url, json.dumps(body).encode(), {"Content-Type": "application/json"}
-        )
-        try:
-            with self._opener.open(request, timeout=self._timeout_s) as response:
-                return set(json.load(response)["refused"])
-        except HTTPError as error:
-            if error.code in (400, 413, 422):
-                raise _Unwanted from None
-            raise _Undelivered(f"the action server answers {error.code}") from None
-        except (OSError, HTTPException, ValueError, KeyError, TypeError) as error:
-            raise _Undelivered(f"no answer ({type(error).__name__})") from None
+        return self._carrier.bring(body)
 
     def _set_aside(self, waiting: Waiting, why: str) -> None:
         logger.error("Event %s %s: set aside", waiting.number, why)
@@ -143,9 +118,9 @@ class Delivery:
     def _failed(self, error: Exception) -> None:
         self._failures += 1
         if self._failures == 1:
-            logger.warning("Events wait on disk for %s: %s", self._url, error)
+            logger.warning("Events wait on disk for %s: %s", self._carrier.destination, error)
 
     def _recovered(self) -> None:
         if self._failures:
-            logger.warning("Events reach %s again", self._url)
+            logger.warning("Events reach %s again", self._carrier.destination)
         self._failures = 0

@@ -112,7 +112,9 @@ class Conversation:
 
     def _line_closing(self, _: on.LineClosing) -> Commands:
         if self.ended is None:
-            yield from self.barge_in.interrupt(self._now_ms)
+            yield from self.speaking.stop(self._now_ms)
+            yield from self.speaking.drop(protected=True)  # there is no time for it
+            self.barge_in.go_on()
             self._hang_up.want("assistant", for_certain=True)
             self._closing = True
             yield from self._ask(LINE_CLOSING)

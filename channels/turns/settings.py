@@ -35,7 +35,7 @@ class TurnSettings:
     """Audio sent ahead of its playing; at most 300."""
     silence_timeout_ms: int = 7000
     key_gap_ms: int = 3000
-    patience_ms: int = 1600
+    patience_ms: int = 1500
     """Wait for the dialogue before the caller is told to wait."""
     hang_up_ms: int = 2000
     """Silence after the assistant's goodbye in which the caller may still say something."""

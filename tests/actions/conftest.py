@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Engine, make_url
 
 import actions.access.tables
 import actions.banking.tables
@@ -47,9 +48,22 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("postgres_url"))
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SQLite's, to be copied: to migrate takes longer than most tests."""
+    file = tmp_path_factory.mktemp("migrated") / "voicedesk.db"
+    engine = open_engine(f"sqlite:///{file}", KEYS)
+    migrate(engine)
+    engine.dispose()
+    return file
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str, migrated_file: Path) -> Iterator[Engine]:
     """A migrated database without any rows of callers and customers."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        shutil.copy(migrated_file, str(url.database))
     engine = open_engine(database_url, KEYS)
     migrate(engine)
     _empty(engine)

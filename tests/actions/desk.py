@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from actions import actions, hearing, repair
 from actions.banking.samples import seed
 from actions.banking.service import Bank
-from actions.database import migrate, open_engine
+from actions.database import open_engine
 from actions.errors import BankUnavailable
 from actions.forms import block_card, identify
 from tests.actions.keys import KEYS
@@ -29,10 +30,9 @@ class DeadBank:
 
 
 @pytest.fixture
-def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
+def bank(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bank]:
     """The sample customers."""
-    engine = open_engine(f"sqlite:///{tmp_path}/desk.db", KEYS)
-    migrate(engine)
+    engine = open_engine(f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'desk.db')}", KEYS)
     seed(engine, date.today())
     yield use(monkeypatch, Bank(engine))
     engine.dispose()

@@ -103,7 +103,8 @@ def test_an_answer_after_a_failure_makes_the_bank_available_again(
 
 
 @pytest.mark.parametrize(("intent", "said"), [
-    ("session_start", ["utter_welcome"]), ("ask_hours", []),
+    ("session_start", ["utter_welcome", "utter_consent_announce", "utter_how_can_i_help"]),
+    ("ask_hours", []),
 ])  # fmt: skip
 def test_only_the_start_of_a_call_is_greeted(intent: str, said: list[str]) -> None:
     metadata = {"call_id": "1", "called": "cards"}

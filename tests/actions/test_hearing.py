@@ -35,6 +35,16 @@ def test_an_offer_stands_until_it_is_answered(text: str, intent: str, offer: str
     assert Call(offer="declined").say(ActionHear(), text, intent).slots["offer"] == "none"
 
 
+@pytest.mark.parametrize(("text", "intent", "offer"), [
+    ("yes", "affirm", "consent"), ("no", "deny", "declined"), ("pardon", "repeat", "consent"),
+    ("what's my balance", "ask_balance", "none"), ("um", "hesitate", "consent"),
+])  # fmt: skip
+def test_the_question_about_the_record_stands_until_it_is_answered(
+    text: str, intent: str, offer: str
+) -> None:
+    assert Call(offer="consent").say(ActionHear(), text, intent).slots["offer"] == offer
+
+
 @pytest.mark.parametrize(("prompt", "after"), [("wait", None), ("go_on", "go_on")])
 def test_a_form_waits_one_turn_only(prompt: str, after: str | None) -> None:
     assert Call(prompt=prompt).say(ActionHear(), "hello", "greet").slots["prompt"] == after

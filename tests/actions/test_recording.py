@@ -9,15 +9,15 @@ from sqlalchemy.engine import Engine
 
 from actions.database import open_engine
 from actions.privacy.policy import Policy
+from actions.privacy.retention import parse
 from actions.recording import Recording
 from actions.rights.clock import Clock
 from actions.settings import Settings
 from tests.actions.keys import KEYS
 from tests.actions.rights.kept import keep, kept
 
-SETTINGS = Settings(
-    "127.0.0.1", 5055, "", False, "", Policy(retention_days={"transcripts": 90}), "", KEYS
-)
+POLICY = Policy(retention=parse({"transcripts": 90}))
+SETTINGS = Settings("127.0.0.1", 5055, "", False, "", POLICY, "", KEYS)
 
 
 @pytest.mark.asyncio

@@ -7,10 +7,15 @@ import pytest
 from actions.encryption.key_file import FileKeys
 from actions.encryption.keys import VARIABLE, CommandKeys, EnvironmentKeys, Keys
 from actions.errors import SettingError
+from actions.privacy.consent import Consent
 from actions.privacy.policy import Policy
+from actions.privacy.retention import Retention
 from actions.settings import Api, Settings, read
 
-POLICY = Policy(retention_days={"transcripts": 90, "handovers": 90})  # of privacy.yml
+POLICY = Policy(
+    consent=Consent("2026-11", {"service": "announce", "quality_review": "announce"}),
+    retention=Retention({"service": 90, "quality_review": 90, "training": 90}, 90),
+)  # of privacy.yml
 KEYS = FileKeys(Path("var/data.key"))
 DEFAULTS = Settings("127.0.0.1", 5055, "sqlite:///var/voicedesk.db", True, "", POLICY, "", KEYS)
 

@@ -17,7 +17,7 @@ from tools.bench.callers import spoken
 from tools.caller.script import RATE_HZ as SPOKEN_HZ
 from tools.caller.sound import resample
 
-GREETED_S = 5
+GREETED_S = 10
 """By then the greeting is over."""
 GREETED = GREETED_S * RATE_HZ
 GOODBYE_AT = 600 * RATE_HZ

@@ -6,7 +6,7 @@ import asyncio
 import json
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import aiohttp
@@ -14,7 +14,7 @@ import pytest
 
 from tests.e2e.open_line import OpenLine
 from tools.bench.callers import spoken
-from tools.caller.script import RATE_HZ, Say
+from tools.caller.script import RATE_HZ, Recorded, Say, Situation, Step
 
 Socket = aiohttp.ClientWebSocketResponse
 START = {"type": "start", "sample_rate": RATE_HZ, "caller": "+15550100", "language": "en"}
@@ -137,12 +137,26 @@ def test_without_the_speech_server_callers_hear_an_apology_and_afterwards_it_spe
     assert "open" in line.call([HOURS]).said
 
 
+class Killing(Recorded):
+    """Speaks once the action server is dead, which has told of the record before."""
+
+    def __init__(self, line: OpenLine, steps: Sequence[Step]):
+        super().__init__(steps)
+        self._line = line
+
+    def decide(self, now: Situation) -> Step | None:
+        step = super().decide(now)
+        if step is not None:
+            self._line.processes.tell("actions", signal.SIGKILL)
+        return step
+
+
 def test_without_the_action_server_callers_hear_an_apology_and_nothing_is_lost(
     line: OpenLine,
 ) -> None:
     balance = Say(spoken("how much money do I have in my account?", "rms"))
-    with line.processes.killed("actions"):
-        heard = line.call([balance, HOURS])
+    with line.processes.mended("actions"):
+        heard = line.call(Killing(line, [balance, HOURS]))
         assert heard.problem == ""
         assert None not in [turn.response_ms for turn in heard.turns]
     transcript = line.transcript(heard.recording.call_id)

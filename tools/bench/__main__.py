@@ -1,6 +1,6 @@
 """Measures this machine into docs/performance.md, and redaction into docs/privacy.md:  make bench
 
-    python -m tools.bench [--calls 1,4,8] [--rounds 3] [--no-recognition]
+    python -m tools.bench [--calls 1,4,8] [--most 24] [--rounds 3] [--no-recognition]
 
 Opens a line of its own, so that one that is open is not disturbed. Raw figures go to var/bench/.
 """
@@ -54,7 +54,7 @@ def wait_until_rehearsed(rasa: Address, patience_s: float = PATIENCE_S) -> None:
     print()
 
 
-def runs(line: Line, counts: list[int], rounds: int) -> list[calls.Run]:
+def runs(line: Line, counts: list[int], most: int, rounds: int) -> list[calls.Run]:
     """The more calls at once, the fewer rounds it takes to have enough turns.
 
     After the given counts more and more until they are answered late.
@@ -62,23 +62,23 @@ def runs(line: Line, counts: list[int], rounds: int) -> list[calls.Run]:
     browser = calls.Called("browser_audio", line.addresses.websocket)
     calls.run(browser, line.pid, 1)  # fills caches, as the first call of a day does
     made = [run(browser, line.pid, count, max(1, rounds // count)) for count in counts]
-    return made + climb(browser, line.pid, made[-1])
+    return made + climb(browser, line.pid, made[-1], most)
 
 
-def runs_on(others: dict[str, lines.Line], line: Line) -> list[calls.Run]:
+def runs_on(others: dict[str, lines.Line], line: Line, most: int) -> list[calls.Run]:
     """Of each line."""
     made = []
     for name, one in others.items():
         called = calls.Called(name, one.address(line.addresses), one.telephone, SETTLE_S)
         first = run(called, line.pid, STEP)
-        made += [first, *climb(called, line.pid, first)]
+        made += [first, *climb(called, line.pid, first, most)]
     return made
 
 
-def climb(called: calls.Called, pid: int, last: calls.Run) -> list[calls.Run]:
+def climb(called: calls.Called, pid: int, last: calls.Run, most: int) -> list[calls.Run]:
     """More and more calls at once than the last time, until they are answered late."""
     made: list[calls.Run] = []
-    while not last.late and last.calls < MOST_CALLS:
+    while not last.late and last.calls < most:
         last = run(called, pid, last.calls + STEP)
         made.append(last)
     return made
@@ -109,8 +109,9 @@ def measure(args: argparse.Namespace) -> report.Figures:
         print("synthesis ...", flush=True)
         wait_until_rehearsed(line.addresses.rasa)
         speaking = synthesis.measure(line.addresses.speech.url)
-        made = runs(line, [int(count) for count in args.calls.split(",")], args.rounds)
-        elsewhere = runs_on(others, line)
+        counts = [int(count) for count in args.calls.split(",")]
+        made = runs(line, counts, args.most, args.rounds)
+        elsewhere = runs_on(others, line, args.most)
         settings, ready_s = engines(line.addresses.rasa), line.ready_s
     heard = recognition() if args.recognition else ""
     return report.Figures(
@@ -121,6 +122,8 @@ def measure(args: argparse.Namespace) -> report.Figures:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--calls", default="1,4,8", help="numbers of calls at once")
+    most = f"more and more until answers are late, but no more than {MOST_CALLS}"
+    parser.add_argument("--most", type=int, default=MOST_CALLS, help=most)
     parser.add_argument("--rounds", type=int, default=6, help="calls in all, at least, of each")
     parser.add_argument("--no-recognition", dest="recognition", action="store_false")
     args = parser.parse_args()

@@ -14,18 +14,21 @@ from actions.access.desk import Answer, Asked, Desk
 from actions.access.keys import Keys
 from actions.access.routes import JSON, ROUTES
 from actions.access.tables import audit_log
+from actions.privacy.consent import Consent
+from actions.privacy.policy import Policy
 from actions.settings import Api, Settings, read
 from tests.actions.rights.kept import SECRET
 
 ROUTE = {route.action: route for route in ROUTES}
+POLICY = Policy(consent=Consent("1", {"service": "announce", "quality_review": "opt_out"}))
 PLENTY = Api(requests_a_minute=1000, refusals_a_minute=1000)
 NOW = datetime.now(timezone.utc)
 
 
 def settings(api: Api = PLENTY, **changes: Any) -> Settings:
-    """The defaults, with the key that finds callers."""
+    """The defaults, but with all kept for ever, and with the key that finds callers."""
     defaults = read(Path("none.yml"), {"VOICEDESK_HASH_KEY": SECRET})
-    return replace(defaults, api=api, **changes)
+    return replace(defaults, **{"api": api, "policy": POLICY, **changes})
 
 
 def key(engine: Engine, role: str, name: str = "", expired: bool = False) -> str:

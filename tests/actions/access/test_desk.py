@@ -15,6 +15,7 @@ from actions.access.keys import Keys
 from actions.access.roles import EXPORT, EXPORT_CALLER, LIST, READ_AUDIT, ROLES, SHOW
 from actions.access.verify import Verification
 from actions.errors import AccessRefused, SettingError
+from actions.privacy.policy import Policy
 from actions.settings import Api
 from tests.actions.access.reader import NOW, ROUTE, ask, key, logged, settings
 from tests.actions.rights.kept import MARIA, keep
@@ -34,14 +35,15 @@ TOLD = {
     EXPORT_CALLER: (key_of(MARIA), 2),
     READ_AUDIT: ("after 0", 0),
 }
+BOTH = {"service": True, "quality_review": True}
 NOBODY = "vd_" + "0" * 43
 
 
 @pytest.fixture
 def desk(engine: Engine) -> Desk:
     """Of a database with two calls."""
-    keep(engine, "call-1", 1)
-    keep(engine, "call-2", 2)
+    keep(engine, "call-1", 1, agreed=BOTH)
+    keep(engine, "call-2", 2, agreed=BOTH)
     return Desk(engine, settings())
 
 
@@ -66,6 +68,35 @@ def test_a_role_gets_what_it_may_and_all_is_told(
         told = (None, 0, "refused")
     columns = ("who", "role", "action", "subject", "calls", "outcome")
     assert logged(engine, *columns) == [("jane", role, action, *told)]
+
+
+@pytest.mark.parametrize(
+    ("role", "agreed", "seen"),
+    [
+        ("agent", {"service": False, "quality_review": True}, False),
+        ("agent", {"service": True, "quality_review": False}, True),
+        ("agent", {}, True),
+        ("reviewer", {"service": True, "quality_review": False}, False),
+        ("reviewer", {"service": True}, False),
+        ("officer", {"service": False, "quality_review": False}, True),
+    ],
+)
+def test_a_role_reads_only_what_callers_agreed_to(
+    engine: Engine, role: str, agreed: dict[str, bool], seen: bool
+) -> None:
+    keep(engine, "call-1", 1, agreed=agreed)
+    desk, token = Desk(engine, settings()), key(engine, role)
+    assert ask(desk, token, LIST).calls == int(seen)
+    if seen:
+        assert ask(desk, token, SHOW, **REQUESTS[SHOW]).calls == 1
+    else:
+        assert refused(desk, token, SHOW, **REQUESTS[SHOW]).status == 404
+
+
+def test_where_nobody_is_asked_reviewers_read_all(engine: Engine) -> None:
+    keep(engine, "call-1", 1, agreed={})
+    desk = Desk(engine, settings(policy=Policy()))
+    assert ask(desk, key(engine, "reviewer"), LIST).calls == 1
 
 
 @pytest.mark.parametrize("action", REQUESTS)

@@ -6,6 +6,7 @@ import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import true
 from sqlalchemy.engine import Engine
 
 from actions.access import reading as module
@@ -22,7 +23,7 @@ def reading(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Reading:
     monkeypatch.setattr(module, "BATCH", 2)
     for call_id, days in zip("abcdefg", (1, 2, 3, 3, 3, 4, 5)):
         keep(engine, call_id, days, JAMES if call_id == "g" else MARIA)
-    return Reading(engine)
+    return Reading(engine, true())
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])

@@ -103,7 +103,7 @@ def test_calls_are_listed_page_by_page(api: Api) -> None:
 
 def test_calls_are_exported_as_lines(api: Api) -> None:
     path = f"{CALLS}/export?from=2026-11-23&to=2026-11-25"
-    reply = ask(api.port, path, api.keys["reviewer"])
+    reply = ask(api.port, path, api.keys["officer"])
     assert (reply.status, reply.headers["content-type"]) == (200, "application/x-ndjson")
     lines = [json.loads(line) for line in reply.body.splitlines()]
     assert [line["call_id"] for line in lines] == ["call-2", "call-1", "call-0"]
@@ -228,7 +228,7 @@ def test_what_breaks_off_is_not_taken_for_whole(tmp_path: Path) -> None:
         keep(engine, f"call-{number}", 1 if number < BATCH else 0)
     with engine.begin() as connection:
         connection.execute(text(f"UPDATE turns SET times = '{{' WHERE call_id = 'call-{BATCH}'"))
-    token = key(engine, "reviewer")
+    token = key(engine, "officer")
     engine.dispose()
     with server(tmp_path, url, module=MODULE) as (port, _):
         with pytest.raises((IncompleteRead, ConnectionError)):

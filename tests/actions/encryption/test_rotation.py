@@ -47,6 +47,7 @@ def test_all_is_sealed_anew_and_the_old_key_not_needed_any_more(engine: Engine) 
     assert rotated(both) == {
         "calls.caller": 0,
         "calls.called": 0,
+        "consents.wording": 0,
         "encryption.index_key": 1,
         "entities.value": 2,
         "handovers.details": 2,

@@ -15,6 +15,8 @@ from tests.actions.privacy.finding import taken_out
         ("at 83 Rue des Lilas, Lyon", "at <ADDRESS>"),
         ("P.O. Box 771, Missoula", "<ADDRESS>"),
         ("Apt. 12C", "<ADDRESS>"),
+        ("the corner of ninth and poplar", "the <ADDRESS>"),
+        ("calle del sol 14, sevilla", "<ADDRESS>"),
         ("seven hundred and two quarry road", "<ADDRESS>"),
         ("post office box twelve, Helena", "<ADDRESS>"),
         ("Block 9, Tanjong Road", "<ADDRESS>"),

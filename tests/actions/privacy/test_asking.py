@@ -21,7 +21,6 @@ from actions.privacy.asking import asked, asks_for_digits
         ("What is the error code?", {}),
         ("How big is the storage unit?", {}),
         ("Just the area code?", {"PHONE_NUMBER": True}),
-        ("How would you like to be addressed?", {"PERSON": True}),
         ("Town?", {"ADDRESS": True}),
         ("The nearest cross street?", {"ADDRESS": True}),
         ("Where is the leak?", {"ADDRESS": True}),
@@ -30,6 +29,8 @@ from actions.privacy.asking import asked, asks_for_digits
         ("What is the name of your employer?", {}),
         ("And your co-applicant?", {"PERSON": True}),
         ("How can I help?", {}),
+        ("Just the area code, please.", {"PHONE_NUMBER": True}),
+        ("How would you like to be addressed?", {"PERSON": True}),
         ("", {}),
     ],
 )

@@ -9,8 +9,10 @@ import pytest
 import yaml
 
 from actions.errors import SettingError
+from actions.privacy.consent import PURPOSES, Consent
 from actions.privacy.details import KINDS
 from actions.privacy.policy import DEFAULT, parse
+from actions.privacy.retention import Retention
 
 MEMBERSHIP = {"name": "m", "supported_entity": "MEMBERSHIP", "deny_list": ["gold"]}
 
@@ -23,12 +25,14 @@ def test_what_is_not_named_is_replaced(content: object) -> None:
 def test_the_shipped_file_names_every_entity_and_replaces_it() -> None:
     content = yaml.safe_load(Path("privacy.yml").read_text())
     assert sorted(content["entities"]) == sorted(KINDS)
-    assert replace(parse(content), retention_days={}) == DEFAULT
+    assert replace(parse(content), retention=Retention(), consent=Consent()) == DEFAULT
 
 
 def test_the_shipped_file_keeps_nothing_for_ever() -> None:
     content = yaml.safe_load(Path("privacy.yml").read_text())
-    assert parse(content).retention_days == {"transcripts": 90, "handovers": 90}
+    retention = parse(content).retention
+    assert [retention.lasts(purpose) for purpose in PURPOSES] == [90, 90, 90]
+    assert retention.handovers == 90
 
 
 def test_an_entity_of_a_recognizer_in_the_file_may_have_an_operator() -> None:
@@ -50,11 +54,7 @@ def test_an_entity_of_a_recognizer_in_the_file_may_have_an_operator() -> None:
         ({"entities": {"PIN": "hash"}}, "entities.PIN is 'hash'; allowed: hash, if VOICEDESK_HASH"),
         ({"recognizers": "x"}, "recognizers is"),
         ({"retention_days": 90}, "retention_days is"),
-        ({"retention_days": {"audio": 90}}, "retention_days.audio is"),
-        ({"retention_days": {"transcripts": 0}}, "retention_days.transcripts is"),
-        ({"retention_days": {"transcripts": True}}, "retention_days.transcripts is"),
-        ({"retention_days": {"handovers": "90"}}, "retention_days.handovers is"),
-        ({"retention_days": {"handovers": 2, "transcripts": 1}}, "retention_days.handovers is"),
+        ({"consent": ["service"]}, "consent is"),
         ({"locality": {"regions": ["eu"]}}, "locality.regions is"),
         ({"locality": {"region": "us", "allowed": ["eu"]}}, "locality.region is"),
         ({"entities": {"PIN": "last_four"}}, "entities.PIN is"),

@@ -15,6 +15,8 @@ from actions.privacy.symbols import runs
         ("s as in sam m like mary n for nora p", ["smnp"]),
         ("g b twenty nine n w b k", ["gb209nwbk"]),
         ("double l e e", ["llee"]),
+        ("x ray x-ray two", ["xx2"]),
+        ("it goes to k l two", ["kl2"]),
         ("o apostrophe s h a", ["osha"]),
         ("12C", ["12c"]),
         ("AB 771", ["ab771"]),

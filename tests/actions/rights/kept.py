@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import func, insert, select
@@ -10,12 +11,12 @@ from sqlalchemy.sql.schema import Table
 
 from actions.banking.tables import handovers
 from actions.transcripts.callers import caller_key
-from actions.transcripts.tables import calls, entities, recorded_events, turns
+from actions.transcripts.tables import calls, consents, entities, recorded_events, turns
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=timezone.utc)
 SECRET = "secret"
 MARIA, JAMES = "+15550142", "+15550143"
-ALL = (calls, turns, entities, recorded_events, handovers)
+ALL = (calls, consents, turns, entities, recorded_events, handovers)
 
 
 def key(number: str) -> str:
@@ -29,6 +30,7 @@ def keep(
     number: str = MARIA,
     held: bool = False,
     over: bool = True,
+    agreed: Mapping[str, bool] = {"service": True},
 ) -> None:
     """A call of one turn with all that belongs to it, which began so many days before NOW."""
     at = NOW - timedelta(days=days)
@@ -43,6 +45,12 @@ def keep(
                 held=held,
             )
         )
+        for purpose, given in agreed.items():
+            connection.execute(
+                insert(consents).values(
+                    call_id=call_id, purpose=purpose, mode="opt_in", version="1", given=given
+                )
+            )
         turn = insert(turns).values(
             call_id=call_id, number=1, speaker="caller", at=at, text=f"hello from {call_id}"
         )

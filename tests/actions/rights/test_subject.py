@@ -9,7 +9,7 @@ from actions.rights import subject
 from actions.rights.subject import erase, export, hold
 from tests.actions.rights.kept import ALL, JAMES, MARIA, NOW, count, keep, kept, key
 
-NOTHING = {"calls": 0, "turns": 0, "entities": 0, "handovers": 0, "recorded_events": 0}
+NOTHING = {table.name: 0 for table in ALL}
 ONE = dict.fromkeys(NOTHING, 1)
 
 
@@ -20,6 +20,7 @@ def test_a_caller_gets_all_of_their_own_calls(engine: Engine) -> None:
     given = export(engine, key(MARIA))
     assert [call["call_id"] for call in given["calls"]] == ["first", "second"]
     assert given["calls"][0]["turns"][0]["text"] == "hello from first"
+    assert given["calls"][0]["consents"][0]["given"] is True
     assert {row["call_id"] for row in given["handovers"]} == {"first", "second"}
 
 
@@ -28,7 +29,7 @@ def test_what_is_erased_is_gone_from_every_table(engine: Engine) -> None:
     keep(engine, "other", 1, JAMES)
     assert erase(engine, key(MARIA), NOW) == {"before": ONE, "left": NOTHING}
     assert kept(engine) == ["other"]
-    assert [count(engine, table) for table in ALL] == [1] * 5
+    assert [count(engine, table) for table in ALL] == [1] * 6
     assert erase(engine, key(MARIA), NOW) == {"before": NOTHING, "left": NOTHING}
 
 

@@ -9,6 +9,8 @@ from actions.transcripts.envelope import Envelope
 
 STARTED_AT = 1_790_000_000.0  # some day in 2026
 
+ANNOUNCED = "What we say is written down, without your personal details."
+
 METADATA = {
     "call_id": "call-1",
     "caller": "+15550142",
@@ -79,7 +81,10 @@ def demonstration(call: Call) -> list[Envelope]:
     digits = {"entity": "digits", "value": "4821", "start": 0, "end": 26}
     return [
         *call.starts(),
-        call.answers("Hello, this is Harbor Bank. How can I help you today?", "utter_welcome"),
+        call.answers("Hello, this is Harbor Bank.", "utter_welcome"),
+        call.answers(
+            "What we say is written down, without your personal details.", "utter_consent_announce"
+        ),
         call.says("Hi, this is Maria Lopez, what's my balance?", "ask_balance"),
         call.slot("requested_slot", "account_number"),
         call.answers("First, please tell me your eight digit account number."),

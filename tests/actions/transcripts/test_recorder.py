@@ -52,7 +52,8 @@ def test_no_personal_detail_of_a_call_reaches_sql(recorder: Recorder, engine: En
 def test_all_else_of_a_call_is_kept_in_order(recorder: Recorder, store: Store) -> None:
     recorder.record(demonstration(Call()))
     assert texts(store) == [
-        "Hello, this is Harbor Bank. How can I help you today?",
+        "Hello, this is Harbor Bank.",
+        "What we say is written down, without your personal details.",
         "Hi, this is <PERSON>, what's my balance?",
         "First, please tell me your eight digit account number.",
         "<ACCOUNT_NUMBER>",
@@ -78,7 +79,7 @@ def test_a_call_is_kept_with_its_circumstances_and_its_outcome(
     call = store.call("call-1")
     assert call is not None
     length = call.pop("ended_at") - call.pop("started_at")  # type: ignore[attr-defined]
-    assert length.total_seconds() == 27
+    assert length.total_seconds() == 28
     assert call == {
         "call_id": "call-1",
         "caller_key": None,
@@ -99,7 +100,7 @@ def test_a_turn_is_kept_with_intent_confidences_and_entities(
     recorder: Recorder, store: Store
 ) -> None:
     recorder.record(demonstration(Call()))
-    pin = store.turns("call-1")[5]
+    pin = store.turns("call-1")[6]
     assert (pin["speaker"], pin["intent"], pin["intent_confidence"]) == (
         "caller", "inform_digits", 0.9,
     )  # fmt: skip
@@ -114,7 +115,7 @@ def test_what_was_heard_and_how_long_it_took_goes_to_the_answer(
     recorder: Recorder, store: Store
 ) -> None:
     recorder.record(demonstration(Call()))
-    thanks, balance, *_ = store.turns("call-1")[6:]
+    thanks, balance, *_ = store.turns("call-1")[7:]
     assert (thanks["heard"], balance["heard"]) == ("Thank you, <PERSON>.", "Your checking acc")
     assert thanks["times"] == {"response_ms": 412, "endpoint_ms": 300}
     assert store.turns("call-1")[-1]["times"] == {"response_ms": 390}
@@ -143,8 +144,8 @@ def test_events_that_come_again_are_recorded_once(recorder: Recorder, store: Sto
     recorder.record(events[:20])
     recorder.record(events)
     recorder.record(events[5:])
-    assert len(store.turns("call-1")) == 16
-    assert [turn["number"] for turn in store.turns("call-1")] == list(range(1, 17))
+    assert len(store.turns("call-1")) == 17
+    assert [turn["number"] for turn in store.turns("call-1")] == list(range(1, 18))
 
 
 def test_events_are_recorded_in_the_order_of_their_sequence(

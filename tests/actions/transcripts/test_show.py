@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from actions.database import migrate, open_engine
+from actions.privacy.consent import Consent
 from actions.privacy.redactor import Redactor
 from actions.transcripts.recorder import Recorder
 from actions.transcripts.store import Store
@@ -22,12 +24,41 @@ from tests.actions.transcripts.calls import Call, demonstration
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory, redactor: Redactor) -> Iterator[str]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('transcripts')}/voicedesk.db"
+    with recorder(tmp_path_factory, redactor, Consent()) as (url, recorder_of_all):
+        recorder_of_all.record(demonstration(Call("demo")))
+        yield url
+
+
+@pytest.fixture(scope="module")
+def asked_url(tmp_path_factory: pytest.TempPathFactory, redactor: Redactor) -> Iterator[str]:
+    """A call whose caller agrees to training, one whose caller does not, one that goes on."""
+    asking = Consent("1", {"training": "opt_in"})
+    with recorder(tmp_path_factory, redactor, asking) as (url, recorder_of_all):
+        agreed, refused, under_way = (Call(name) for name in ("agreed", "refused", "under way"))
+        for call in (agreed, under_way):
+            recorder_of_all.record([*call.starts(), call.slot("consents", {"training": True})])
+        recorder_of_all.record([agreed.ends(), *demonstration(refused)])
+        yield url
+
+
+@contextmanager
+def recorder(
+    folders: pytest.TempPathFactory, redactor: Redactor, consent: Consent
+) -> Iterator[tuple[str, Recorder]]:
+    url = f"sqlite:///{folders.mktemp('transcripts')}/voicedesk.db"
     engine = open_engine(url, KEYS)
     migrate(engine)
-    Recorder(Store(engine), redactor).record(demonstration(Call("demo")))
+    yield url, Recorder(Store(engine, consent=consent), redactor)
     engine.dispose()
-    return url
+
+
+@pytest.fixture
+def everlasting(tmp_path: Path) -> Path:
+    """Settings in which no transcript grows too old."""
+    (tmp_path / "privacy.yml").write_text("{}")
+    settings = tmp_path / "endpoints.yml"
+    settings.write_text(f"redaction: {{policy: {tmp_path}/privacy.yml}}")
+    return settings
 
 
 def transcripts(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -43,7 +74,7 @@ def transcripts(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_call_is_printed_turn_by_turn(url: str) -> None:
     printed = " ".join(transcripts(url, "show", "demo").stdout.split())  # it may be wrapped
     assert "Call demo · browser_audio from ******42" in printed
-    assert "0:02 assistant Hello, this is Harbor Bank. How can I help you today?" in printed
+    assert "0:02 assistant Hello, this is Harbor Bank." in printed
     assert "completed (ended by: assistant)" in printed
     assert "inform_digits 90%, recognized 93%" in printed
     assert "answered in 412 ms" in printed
@@ -52,8 +83,8 @@ def test_a_call_is_printed_turn_by_turn(url: str) -> None:
 
 def test_a_call_is_given_as_json(url: str) -> None:
     call = json.loads(transcripts(url, "show", "--last", "--json").stdout)
-    assert (call["call_id"], call["outcome"], len(call["turns"])) == ("demo", "completed", 16)
-    assert call["turns"][5]["entities"] == [
+    assert (call["call_id"], call["outcome"], len(call["turns"])) == ("demo", "completed", 17)
+    assert call["turns"][6]["entities"] == [
         {"name": "digits", "value": "<PIN>", "confidence": None}
     ]
 
@@ -63,6 +94,24 @@ def test_calls_are_listed(url: str) -> None:
     assert [call["call_id"] for call in json.loads(transcripts(url, "list", "--json").stdout)] == [
         "demo"
     ]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "offered"),
+    [("training", ["agreed"]), ("quality_review", []), ("service", ["agreed", "refused"])],
+)
+def test_calls_that_are_over_are_exported_for_what_was_agreed_to(
+    everlasting: Path, asked_url: str, purpose: str, offered: list[str]
+) -> None:
+    arguments = ("--endpoints", str(everlasting), "export", "--purpose", purpose)
+    exported = transcripts(asked_url, *arguments).stdout.splitlines()
+    assert [json.loads(line)["call_id"] for line in exported] == offered
+    assert not any("caller_key" in line for line in exported)
+
+
+def test_what_the_caller_agreed_to_is_shown(asked_url: str) -> None:
+    shown = " ".join(transcripts(asked_url, "show", "agreed").stdout.split())
+    assert "consent to training: yes (opt_in)" in shown
 
 
 def test_a_call_that_is_not_there_is_told(url: str) -> None:

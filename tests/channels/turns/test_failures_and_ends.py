@@ -180,6 +180,14 @@ def test_when_the_line_is_closed_the_assistant_takes_leave_whatever_the_caller_s
     assert stage.of(do.EndCall) == [do.EndCall("assistant")]
 
 
+def test_a_line_that_is_closed_waits_for_nothing_however_protected() -> None:
+    legal = [on.Replied(text, allow_interruptions=False) for text in (LONG, "This too.")]
+    goodbye = on.Replied("Goodbye.", hang_up=True)
+    stage = Stage({"go on": legal, "/line_closing": [goodbye]}).call()
+    stage.voice("go on").silence(1000).happen(on.LineClosing()).silence(1000)
+    assert stage.said[1:] == ["One two three four five six.", "Goodbye."]
+
+
 def test_words_before_a_hang_up_are_not_lost() -> None:
     stage = Stage({"block it": ["Blocked."]}).call().voice("block it", 500)
     stage.happen(on.LineClosed("caller"))
