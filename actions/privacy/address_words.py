@@ -14,7 +14,8 @@ _NUMBER = (
     r"(?:\s+[a-d]\b)?)"
 )
 _STREET = (
-    r"street|avenue|road|boulevard|square|lane|drive|court|terrace|crescent|parkway|place|way"
+    r"street|avenue|road|boulevard|square(?! (?:feet|foot|met|yard|mile|inch))|lane|drive|court"
+    r"|terrace|crescent|parkway|place|way"
     r"|circle|close|gardens?|grove|row|hill|trail|highway|st|ave|rd|blvd|ln|dr|ct|pl|broadway|walk"
     r"|mews|quay|parade|nagar|marg|colony|layout|residency|estate|rue|stra(?:ß|ss)e|via|calle|rua"
     r"|kingsway|loop|alley|cove|hollow|ridge|turnpike|pike|expressway|esplanade|promenade|causeway"
@@ -140,6 +141,10 @@ FROM = re.compile(
     re.IGNORECASE,
 )
 """A town may follow that is the speaker's."""
+OWN_HOME = re.compile(
+    r"\b(?:a|your|my|his|her|our|their)\s+(?:home|house|flat|apartment|place)\s+in\s+$",
+    re.IGNORECASE,
+)
 CALLS = re.compile(
     r"\b(?:calling|ringing|phoning|hello|hi|hey|we['’]re|i['’]m|i am|we are|home\s?town)\b",
     re.IGNORECASE,

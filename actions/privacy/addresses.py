@@ -42,11 +42,12 @@ def home_details(text: str, context: Context) -> Iterator[Detail]:
         if not parts.NO_HOME.match(text, match.start(1)):
             yield _sentence(text, *match.span(1), "the speaker calls it a home")
     said = f"{context.question} {text}"
-    if not parts.CALLS.search(text) or parts.AWAY.search(said) or parts.OURS.search(said):
+    if parts.AWAY.search(said) or parts.OURS.search(said):
         return
+    cues = (parts.OWN_HOME, parts.FROM) if parts.CALLS.search(text) else (parts.OWN_HOME,)
     found = words(text)
     for at, count in _towns(found):
-        if parts.FROM.search(preceding(text, found[at].start)):
+        if any(cue.search(preceding(text, found[at].start)) for cue in cues):
             yield _of_words(found, at, count, "a town that somebody is from")
 
 

@@ -28,11 +28,13 @@ _NO_CODE = "".join(
 """No code that is a secret."""
 _TABLE = {
     EMAIL_ADDRESS: r"\be-?mails?\b|\bat (?:sign|symbol)|\bonline\b|\bdomain\b|\buser ?name\b"
-    r"|\b(?:before|after|behind|in front of) the (?:at|dot)\b|\b(?:gmail|yahoo|hotmail|outlook)\b",
+    r"|\b(?:before|after|behind|in front of) the (?:at|dot)\b|\b(?:gmail|yahoo|hotmail|outlook"
+    r"|dot (?:com|net|org))\b",
     IBAN: r"\bibans?\b|^(?!.*(?:phone|mobile|number)).*country code|check digits"
     r"|international (?:bank )?account",
     US_SSN: r"\bsocial\b(?! media)|\bssn\b|\btax(?:payer)? id",
-    DATE_OF_BIRTH: r"birth|when do you celebrate|(?:year|month|day) (?:were|was) \w+ born"
+    DATE_OF_BIRTH: r"birth|verify your identity|when do you celebrate|(?:year|month|day) (?:were"
+    r"|was) \w+ born"
     r"|\bborn\b|\bd\.?o\.?b\b|how old\b.*\bdate"
     r"|\bmonth and (?:the )?(?:year|day)\b|\b(?:day|date) and (?:the )?month\b"
     r"|^(?:(?:and|okay|what|which|the|your|of),? )*(?:year|day|month)\W*$",
@@ -52,7 +54,8 @@ _TABLE = {
     ACCOUNT_NUMBER: r"\baccounts?\b|\bacct\b|passbook|(?:member(?:ship)?|customer|client|policy"
     r"|loan|contract|subscriber|patient) (?:number|id|no)\b"
     r"|^\W*(?:(?:the|your|and|which) )*(?:policy|member(?:ship)?|customer|client)\W*$",
-    ADDRESS: r"\baddress\b(?! (?:the|it|this|that|him|her|you))|\bzip\b|post ?-?code|postal"
+    ADDRESS: r"(?:what|which) floor\b|verify your identity|\baddress\b(?! (?:the|it|this|that"
+    r"|him|her|you))|\bzip\b|post ?-?code|postal"
     r"|\bstreets?\b|(?:\b(?:which|what|your|the|and|closest|nearest|home) |^\W*)"
     r"(?:city|town|state|county|province|suburb|village|region)\b(?! of\b)|\b(?:where|which"
     r"|what)\b.*\b(?:live|living|reside"
@@ -79,8 +82,8 @@ _TABLE = {
     r"|what (?:do|should|can|shall|may) (?:people|i|we|they"
     r"|friends) call"
     r"|\bco-?(?:applicant|signer|driver|borrower)|\b(?:applicant|executor|guarantor|guardian"
-    r"|trustee"
-    r"|passenger|nominee|witness|landlord|policy ?holder)\b",
+    r"|trustee|passenger|nominee|witness|landlord|policy ?holder)\b"
+    r"|(?:speak|spoken|spoke|talk(?:ed)?) (?:to|with) any|verify your identity|identify yourself",
 }  # fmt: skip
 _ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _TABLE.items()}
 _MAIL_ADDRESS = re.compile(r"(e-?mail)\s+address", re.IGNORECASE)

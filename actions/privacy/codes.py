@@ -57,7 +57,7 @@ def code_details(text: str, context: Context) -> Iterator[Detail]:
 
 def _kind(text: str, run: Run, wanted: tuple[str, ...]) -> str | None:
     if not run.digits:
-        return None
+        return IBAN if IBAN in wanted and run.symbols in _COUNTRIES else None
     if iban.is_valid(run.symbols) or (_is_iban(run) and len(run.symbols) >= _LONG_IBAN):
         return IBAN
     if _is_iban(run) and run.symbols[:2] in _COUNTRIES and len(run.symbols) >= _PART_OF_IBAN:

@@ -12,13 +12,15 @@ _TITLES = (
 )
 KIN = (
     r"(?:sister|brother|mother|father|son|daughter)[- ]in[- ]law"
-    r"|(?:step|god)(?:sister|brother|mother|father|son|daughter|mom|mum|dad)|sister|brother|mother|father"
+    r"|(?:step|god)(?:sister|brother|mother|father|son|daughter|mom|mum|dad)|sister|brother"
+    r"|mother|father"
     r"|mom|mum|dad|husband|wife|son|daughter|landlord|landlady|friend|boss|ex(?:[- ](?:wife"
     r"|husband))?|grand(?:son|daughter|mother|father|ma|pa)|nephew|niece|cousin|uncle|aunt"
     r"|partner|spouse|twin|nana?|gran(?:ny|dpa)?|step(?:son|daughter|mother|father|mum|mom|dad)"
     r"|god(?:son|daughter|mother|father)|carer|caregiver|nurse|nanny|cleaner|helper|assistant"
     r"|secretary|manager|supervisor|tenant|flatmate|housemate|co-?worker|bookkeeper|solicitor"
-    r"|teacher|buddy|kid|baby|(?:room|flat|house)mate|accountant|lawyer|neighbou?r|colleague|fianc[eé]e?"
+    r"|teacher|buddy|kid|baby|(?:room|flat|house)mate|accountant|lawyer|neighbou?r|colleague"
+    r"|fianc[eé]e?"
     r"|(?:girl|boy)friend"
 )
 _HESITATION = r"(?:uh|um|er)"
@@ -28,7 +30,8 @@ INTRODUCED = re.compile(
     r"|sur)?names?(?:['’]s| is| was| will be| would be| on (?:it|the \w+) is)|\b(?:maiden|sur"
     r"|last|first|full|the)[ -]?name|\bcall me|\bcalled (?:him|her|them)sel(?:f|ves)"
     r"|\bcalling (?:him|her)self|\bgo(?:es)? by|(?:\b(?:is|was)|['’]s) under|\bspeaking (?:with"
-    r"|to)|\bcalling for|\bon behalf of|\bborn as|\bpayable to|\b(?:lady|man|guy|woman|girl|boy"
+    r"|to)|\bcalling for|\bon behalf of|\bborn as|\bpayable to|\b(?:made out|addressed) to"
+    r"|\bin the name of|\bn[ée]e|\b(?:lady|man|guy|woman|girl|boy"
     r"|person|agent|someone|somebody|colleague)"
     rf" (?:called|named)|\b(?:{_TITLES})\.?)(?:[\s,:]+(?:{_HESITATION}|it['’]?s|is|that['’]?s"
     rf"|like|actually))*[\s,:]*$",
@@ -37,7 +40,8 @@ INTRODUCED = re.compile(
 """Whatever follows is a name."""
 RELATED = re.compile(
     r"\b(?:put|patch|connect|transfer)\w* me (?:over |through )?(?:to|with)\s+$"
-    rf"|\b(?:my|his|her|our|their|your)\s+(?:\w+\s+)?(?:{KIN})(?:['’]s)?\s*,?\s*$",
+    rf"|\b(?:my|his|her|our|their|your)\s+(?:\w+\s+)?(?:(?:{KIN})s?|children"
+    rf"|parents)(?:['’]s)?\s*,?\s*$",
     re.IGNORECASE,
 )
 """A first name follows, though it be a word of the language, if no verb comes after it."""
@@ -45,6 +49,7 @@ SUGGESTED = re.compile(
     rf"\b(?:i['’]m|i am|this is|this['’]s|it['’]?s|that['’]?s|speaking|here is|hi|hello|hey|dear"
     rf"|thanks?(?: you)?|welcome(?: back)?|(?:good)?bye|good (?:morning|afternoon|evening)|{KIN}"
     rf"|says|between"
+    r"|great|perfect|excellent|lovely|wonderful|alright|okay|mother of|father of|son of|daughter of"
     r"|ask for|talk to|spoke (?:to|with)|named|called|to|from|for|with|by|and|or|not|no)"
     rf"(?:[\s,:]+{_HESITATION})*[\s,:]*$",
     re.IGNORECASE,
@@ -81,9 +86,19 @@ BRANDS = re.compile(
     r"|victoria['’]s secret|sam['’]s club|lloyds?|barclays?|wendy|denny|macy|kohl|lowe|mcdonald"
     r"|domino|arby|chili|dick|american eagle|jack daniels?|levi|ted baker|john lewis"
     r"|johnson and johnson|ernst and young|ben and jerry|average joe|fisher and paykel|ford"
-    r"|bentley|tiffany|sainsbury|morrisons?|tesla|netflix|amazon|disney)\b",
+    r"|bentley|tiffany|sainsbury|morrisons?|tesla|netflix|amazon|disney|aldi|lidl|costco|walmart"
+    r"|tesco|ikea)\b",
     re.IGNORECASE,
 )
+NAME_ASKED = re.compile(r"\b(?:sur|first|last|middle|maiden|full)?[ -]?names?\b", re.IGNORECASE)
+NO_REPLY = word_list("""
+    able above again alone already anonymous any before certainly check common correct course
+    easy enough every fair file first full gave given gladly half happy hard hidden joint last
+    later least listed long many mine more name named names new none nothing old only other
+    private quite rather read real same second secret short simple small spell still there told
+    true two unchanged under usual very whatever wrong yours
+""")
+"""What is said instead of a name."""
 NO_NAME_AFTER = re.compile(
     r"\s+(?:i|you|we|it|he|she|they|be|the|my|this|that|have|not|as|period|a|an|to|of|is|was|do"
     r"|need|call|send|me|your|for|on|in|at|good|all|and|or|with)\b",
@@ -99,7 +114,8 @@ VERB_AFTER = re.compile(
 WORKS = re.compile(
     r"\s+(?:(?:over |up |down )?(?:in|from|at|of) (?:payroll|claims?|accounts?|billing|sales"
     r"|support"
-    r"|collections|lending|loans|underwriting|compliance|reception|dispatch|human resources|h ?r"
+    r"|(?:tech|technical|online|phone) support|collections|lending|loans|underwriting|compliance"
+    r"|reception|dispatch|human resources|h ?r"
     r"|customer (?:service|care|support)|(?:the|your) (?:\w+ ){1,2}(?:team|department|desk|office"
     r"|centre|center))|(?:who|that) (?:works|worked)|is my)\b",
     re.IGNORECASE,
@@ -116,7 +132,7 @@ THINGS = re.compile(
     r"|hotel|plan|dog|cat|pet|app|show|film|drug|medicine)|\b(?:which|what) (?:\w+ )?(?:airline"
     r"|airport"
     r"|store|shop|bank|company|brand|model|make|plan|product|hotel|restaurant|merchant|app|drug"
-    r"|medicine|medication|color|colour|kind|type)\b|\bwho (?:makes|made|do you (?:bank|fly))\b"
+    r"|medicine|medication|color|colour|kind|type)\b|\bwho (?:makes|do you (?:bank|fly))\b"
     r"|\b(?:allergies|symptoms|colou?rs?)\b",
     re.IGNORECASE,
 )

@@ -42,7 +42,8 @@ def people_details(text: str, context: Context) -> Iterator[Detail]:
     yield from _born(text)
     travels = bool(cues.TRAVEL.search(text) or cues.TRAVEL.search(context.question))
     of_things = bool(cues.THINGS.search(context.question))
-    reader = _Reader(text, PERSON in wanted and not of_things, travels, of_things)
+    is_named = PERSON in wanted and bool(cues.NAME_ASKED.search(context.question))
+    reader = _Reader(text, PERSON in wanted and not of_things, travels, of_things, is_named)
     at = 0
     while at < len(reader.words):
         count, why = reader.name_at(at)
@@ -81,6 +82,8 @@ class _Reader:
     travels: bool
     of_things: bool
     """The answer names no people, unless it says so."""
+    is_named: bool
+    """For a name was asked, by that word."""
 
     def __post_init__(self) -> None:
         self.words = words(self.text)
@@ -94,6 +97,8 @@ class _Reader:
         """Of how many words the name is that begins there, and why it is one; 0 if none does."""
         introduced = bool(cues.INTRODUCED.search(self._before(at)))
         parts = self._parts(at, generous=self.wanted or introduced)
+        if self.is_named and (all_said := self._is_all(at)) > parts:
+            return all_said, ASKED
         if not parts or self._is_company(at, parts) or self._is_place(at):
             return 0, ""
         why = "what stands before it introduces a name" if introduced else self._why(at, parts)
@@ -151,6 +156,15 @@ class _Reader:
             return _base(self.words[at + 1]) in last_names()
         goes_on = cues.NO_NAME_AFTER.match(self.text, self._end(at, parts))
         return not goes_on and self._is_short(at)
+
+    def _is_all(self, at: int) -> int:
+        """Of how many words it is, if it is all that is said, and may be a last name: "pope"."""
+        number = at
+        while number < len(self.words) and (number == at or not self._breaks(number)):
+            number += 1
+        bases = {_base(word) for word in self.words[at:number]}
+        is_name = bases <= last_names() and not bases & (cues.NO_NAMES | cues.NO_REPLY)
+        return number - at if is_name and number - at <= _LETTERS and self._is_led_in(at) else 0
 
     def _is_word_here(self, at: int, parts: int) -> bool:
         """ "I hung up", "the bun", "a young man" """

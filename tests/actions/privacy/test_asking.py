@@ -21,6 +21,7 @@ from actions.privacy.asking import asked, asks_for_digits
         ("What is the error code?", {}),
         ("How big is the storage unit?", {}),
         ("Just the area code?", {"PHONE_NUMBER": True}),
+        ("Can you verify your identity?", {"DATE_OF_BIRTH": True, "ADDRESS": True, "PERSON": True}),
         ("Town?", {"ADDRESS": True}),
         ("The nearest cross street?", {"ADDRESS": True}),
         ("Where is the leak?", {"ADDRESS": True}),

@@ -30,6 +30,7 @@ from tests.actions.privacy.finding import taken_out
         ("S E, that's E as in echo, 41 7", "Your IBAN?", "<IBAN>"),
         ("it goes to e e three eight two two double oh two two one oh two", "",
          "it goes to <IBAN>"),
+        ("it's l u", "The country code of the IBAN?", "it's <IBAN>"),
         ("nine a two", "What is your PIN?", None),
         ("x ray four one six", "Your account number?", "<ACCOUNT_NUMBER>"),
         ("b nine", "How can I help?", None),

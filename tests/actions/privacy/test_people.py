@@ -27,6 +27,9 @@ NAME = "What is your name, please?"
         ("ki bo was born in may", "<PERSON> was born in may"),
         ("The Adeyinkas, next door", "The <PERSON>, next door"),
         ("It was the Adeyinkas next door", "It was the <PERSON> next door"),
+        ("made out to art vandelay", "made out to <PERSON>"),
+        ("great Femi one moment", "great <PERSON> one moment"),
+        ("my twins ayo and omar", "my twins <PERSON> and <PERSON>"),
         ("my nephew mark he moved", "my nephew <PERSON> he moved"),
         ("then summer in payroll called", "then <PERSON> in payroll called"),
         ("put me through to grace please", "put me through to <PERSON> please"),
@@ -86,6 +89,8 @@ def test_words_companies_and_places_are_no_people(text: str) -> None:
         ("t", None),
         ("a young man", None),
         ("nobody i hung up", None),
+        ("yes it's Pope, like in Rome", "yes it's <PERSON>, like in Rome"),
+        ("same as before", None),
         (
             "just joy is fine with me and all of them",
             "just <PERSON> is fine with me and all of them",
