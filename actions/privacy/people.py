@@ -159,12 +159,12 @@ class _Reader:
 
     def _is_all(self, at: int) -> int:
         """Of how many words it is, if it is all that is said, and may be a last name: "pope"."""
-        number = at
-        while number < len(self.words) and (number == at or not self._breaks(number)):
-            number += 1
-        bases = {_base(word) for word in self.words[at:number]}
+        end, most = at + 1, min(len(self.words), at + _ANSWER_WORDS)
+        while end < most and not self._breaks(end):
+            end += 1
+        bases = {_base(word) for word in self.words[at:end]}
         is_name = bases <= last_names() and not bases & (cues.NO_NAMES | cues.NO_REPLY)
-        return number - at if is_name and number - at <= _LETTERS and self._is_led_in(at) else 0
+        return end - at if is_name and end - at < _ANSWER_WORDS and self._is_led_in(at) else 0
 
     def _is_word_here(self, at: int, parts: int) -> bool:
         """ "I hung up", "the bun", "a young man" """
