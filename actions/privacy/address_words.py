@@ -45,6 +45,7 @@ _NO_PART = (
     r"|for|with|in (?:the|a|my|our|case|fact)"
     r"|on|at|to|if|or|when|back|so|all|where|which|who|i|we|you|they|not|now|than|then|until"
     r"|between|i['’]\w+|don['’]?t|above|below|across|just|by the"
+    r"|somewhere|anywhere|nowhere|under|inside|outside|around|still"
     r"|thanks|thank|okay|here|there|right|behind|opposite|anymore|these|this|those|by|are|were|from"
 )
 _WORD = rf"(?!(?:{_NO_PART})\b)[^\W\d_][\w'’-]*\.?"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from actions.privacy import address_words as parts
 from actions.privacy.context import Context
 from actions.privacy.details import ADDRESS, ASKED, PERSON, Detail
-from actions.privacy.name_lists import is_word
+from actions.privacy.name_lists import first_names, is_word, last_names
 from actions.privacy.place_words import WORDS
 from actions.privacy.places import town_at
 from actions.privacy.symbols import runs
@@ -94,7 +94,9 @@ def _is_place(text: str, found: Sequence[Word], start: int, end: int) -> bool:
         return True
     if parts.STREET_NAME.search(text, start, end) or parts.STATE.search(text, start, end):
         return True
-    return len(found) <= _SHORT or (first.is_capitalized and start > 0)
+    said = [word for word in found if start <= word.start < end]
+    is_name = any(word.lower in last_names() | first_names() for word in said)
+    return (len(found) <= _SHORT and is_name) or (first.is_capitalized and start > 0)
 
 
 def _towns(found: Sequence[Word]) -> Iterator[tuple[int, int]]:

@@ -37,7 +37,7 @@ _TABLE = {
     r"|was) \w+ born"
     r"|\bborn\b|\bd\.?o\.?b\b|how old\b.*\bdate"
     r"|\bmonth and (?:the )?(?:year|day)\b|\b(?:day|date) and (?:the )?month\b"
-    r"|^(?:(?:and|okay|what|which|the|your|of),? )*(?:year|day|month)\W*$",
+    r"|^(?:(?:and|okay|just|only|the|your),? )*(?:year|day|month)\W*$",
     PIN: r"\bpins?\b(?! codes?\b)|pass ?(?:codes?|words?|phrases?)"
     rf"|{_NO_CODE}\bcodes?\b(?! (?:words?|on the (?!back|front|card)))|\bc\.?[vs]\.?[vc]\b"
     r"|card verification|(?:digits?|numbers?|three|four) (?:are )?(?:on|at) the (?:back|reverse)"
@@ -55,7 +55,7 @@ _TABLE = {
     r"|loan|contract|subscriber|patient) (?:number|id|no)\b"
     r"|^\W*(?:(?:the|your|and|which) )*(?:policy|member(?:ship)?|customer|client)\W*$",
     ADDRESS: r"(?:what|which) floor\b|verify your identity|\baddress\b(?! (?:the|it|this|that"
-    r"|him|her|you))|\bzip\b|post ?-?code|postal"
+    r"|him|her|you))|\bzip\b(?! ?(?:line|file|up))|post ?-?code|postal"
     r"|\bstreets?\b|(?:\b(?:which|what|your|the|and|closest|nearest|home) |^\W*)"
     r"(?:city|town|state|county|province|suburb|village|region)\b(?! of\b)|\b(?:where|which"
     r"|what)\b.*\b(?:live|living|reside"
@@ -65,10 +65,11 @@ _TABLE = {
     r"|deliver(?:ed)?|find you|meet|post(?:ed)?|mail(?:ed)?|sent|shipped)\b|(?:send|ship|mail"
     r"|post) (?:it|the|your)"
     r"|(?:shipping|delivery|mailing|billing|home) (?:details|info)|on the envelope"
-    r"|\bfirst line\b|\bunit\b|\b(?:flat|suite|house|building) (?:number|is|has)|\bat home\b"
+    r"|\bfirst line\b|\bunit\b(?! (?:is that|of|price))|\b(?:flat|suite|house"
+    r"|building) (?:number|is|has)|\bat home\b"
     r"|where (?:are|is) (?:you|your (?:home|house|place|flat)|he|she|they|home)\b"
     r"(?! (?:going|travel|fly|head|off|staying))|pick(?:ing)? (?:you|it|them) up|pick-?up address"
-    r"|where(?:['’]s| is) (?:home|the (?:leak|property|outage|emergency|problem|fault|job|site))\b"
+    r"|where(?:['’]s| is) (?:home|the (?:leak|property|outage|emergency|fault|job|site))\b"
     r"|\bpart of (?:the )?(?:country|town|city|world)\b|whereabouts|\beircode\b|p\.? ?o\.? box"
     r"|locality|\bneighbou?rhood\b",
     PERSON: r"(?<!street )(?<!user )(?<!domain )(?<!town )(?<!house )(?<!product )(?<!brand )"

@@ -47,7 +47,7 @@ ONE_SIDE = re.compile(
 )
 """A question for what is before or behind the "at" alone."""
 REFUSAL = re.compile(
-    r"\b(?:don['’]?t|can['’]?t|won['’]?t|didn['’]?t|not|why|what|which|none|no idea)\b",
+    r"\b(?:don['’]?t|can['’]?t|won['’]?t|didn['’]?t|not|why|what|which|all of|none|no idea)\b",
     re.IGNORECASE,
 )
 CORRECTION = re.compile(

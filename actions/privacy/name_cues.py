@@ -92,11 +92,11 @@ BRANDS = re.compile(
 )
 NAME_ASKED = re.compile(r"\b(?:sur|first|last|middle|maiden|full)?[ -]?names?\b", re.IGNORECASE)
 NO_REPLY = word_list("""
-    able above again alone already anonymous any before certainly check common correct course
-    easy enough every fair file first full gave given gladly half happy hard hidden joint last
-    later least listed long many mine more name named names new none nothing old only other
-    private quite rather read real same second secret short simple small spell still there told
-    true two unchanged under usual very whatever wrong yours
+    able above again alone already anonymous any before moment minute second certainly check
+    common correct course easy enough every fair file first full gave given gladly half happy
+    hard hidden joint last later least listed long many mine more name named names new none
+    nothing old only other private quite rather read real same second secret short simple small
+    spell still there told true two unchanged under usual very whatever wrong yours
 """)
 """What is said instead of a name."""
 NO_NAME_AFTER = re.compile(

@@ -52,6 +52,8 @@ def test_a_street_with_its_number_is_an_address(text: str, expected: str | None)
         ("Kent county", "<ADDRESS>"),
         ("near your Knoxville branch", None),
         ("same as before", None),
+        ("magnolia", "<ADDRESS>"),
+        ("still in the queue outside", None),
         ("it is on the way, out by the lake", None),
         ("why do you need that", None),
         ("is that really important for you to know now", None),
