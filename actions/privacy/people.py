@@ -21,17 +21,14 @@ from actions.privacy.details import (
     Detail,
 )
 from actions.privacy.name_lists import first_names, is_unknown, is_word, last_names
+from actions.privacy.name_parts import ANSWER_WORDS, NameParts, base_of
 from actions.privacy.name_words import PLACES
 from actions.privacy.places import town_at
 from actions.privacy.symbols import runs
-from actions.privacy.words import Word, begins_sentence, gap, preceding, words
+from actions.privacy.words import words
 
 _SPELLED_ELSEWHERE = {EMAIL_ADDRESS, IBAN, ACCOUNT_NUMBER, ADDRESS}
 _LETTERS = 3  # a name that is spelled out has so many
-_PARTS = 5  # a name has no more
-_ANSWER_WORDS = 4
-_ACRONYM_LETTERS = 4
-_SURE_LETTERS = 3  # last names that are shorter are words
 
 
 def people_details(text: str, context: Context) -> Iterator[Detail]:
@@ -49,7 +46,7 @@ def people_details(text: str, context: Context) -> Iterator[Detail]:
         count, why = reader.name_at(at)
         if count:
             last = reader.words[at + count - 1]
-            yield Detail(PERSON, reader.words[at].start, last.start + len(_base(last)), why)
+            yield Detail(PERSON, reader.words[at].start, last.start + len(base_of(last)), why)
         at += max(1, count)
 
 
@@ -68,25 +65,19 @@ def _born(text: str) -> Iterator[Detail]:
             yield Detail(PERSON, *match.span(1), "whoever was born has a name")
 
 
-def _base(word: Word) -> str:
-    """Without "'s"."""
-    return word.lower.removesuffix("'s")
-
-
 @dataclass
-class _Reader:
-    """Reads the names in a text; `wanted`: the text answers a question for one."""
+class _Reader(NameParts):
+    """Reads the names in a text."""
 
-    text: str
-    wanted: bool
     travels: bool
+    """Of a journey is spoken."""
     of_things: bool
     """The answer names no people, unless it says so."""
     is_named: bool
     """For a name was asked, by that word."""
 
     def __post_init__(self) -> None:
-        self.words = words(self.text)
+        super().__post_init__()
         self._brands = [
             match.span()
             for pattern in (cues.BRANDS, cues.IDIOM)
@@ -95,8 +86,8 @@ class _Reader:
 
     def name_at(self, at: int) -> tuple[int, str]:
         """Of how many words the name is that begins there, and why it is one; 0 if none does."""
-        introduced = bool(cues.INTRODUCED.search(self._before(at)))
-        parts = self._parts(at, generous=self.wanted or introduced)
+        introduced = bool(cues.INTRODUCED.search(self.before(at)))
+        parts = self.parts(at, generous=self.wanted or introduced)
         if self.is_named and (all_said := self._is_all(at)) > parts:
             return all_said, ASKED
         if not parts or self._is_company(at, parts) or self._is_place(at):
@@ -123,54 +114,54 @@ class _Reader:
     # What says that a name begins
 
     def _is_announced(self, at: int, parts: int) -> bool:
-        announced = cues.ANNOUNCED.match(self.text, self._end(at, parts))
-        return bool(announced) and not self._is_particle(at) and self._is_sure(at)
+        announced = cues.ANNOUNCED.match(self.text, self.end(at, parts))
+        return bool(announced) and not self.is_particle(at) and self.is_sure(at)
 
     def _is_related(self, at: int, parts: int) -> bool:
-        before, end = self._before(at), self._end(at, parts)
-        first = _base(self.words[at])
-        if cues.RELATED.search(before) and (first in first_names() or self._is_sure(at)):
+        before, end = self.before(at), self.end(at, parts)
+        first = base_of(self.words[at])
+        if cues.RELATED.search(before) and (first in first_names() or self.is_sure(at)):
             return not cues.VERB_AFTER.match(self.text, end)
         is_last = first in last_names() and (self.wanted or not cues.WEAK.search(before))
-        is_known = first in first_names() or is_last or self._has_capital(at) or parts > 1
-        return bool(cues.SUGGESTED.search(before)) and is_known and self._is_sure(at)
+        is_known = first in first_names() or is_last or self.has_capital(at) or parts > 1
+        return bool(cues.SUGGESTED.search(before)) and is_known and self.is_sure(at)
 
     def _works(self, at: int, parts: int) -> bool:
         """ "Summer in payroll" """
-        works = cues.WORKS.match(self.text, self._end(at, parts))
-        is_article = cues.ARTICLE.search(self._before(at))
-        return bool(works) and not is_article and _base(self.words[at]) in first_names()
+        works = cues.WORKS.match(self.text, self.end(at, parts))
+        is_article = cues.ARTICLE.search(self.before(at))
+        return bool(works) and not is_article and base_of(self.words[at]) in first_names()
 
     def _is_answer(self, at: int, parts: int) -> bool:
-        if self._is_particle(at) or self._is_word_here(at, parts):
+        if self.is_particle(at) or self._is_word_here(at, parts):
             return False
-        if any(self._is_sure(number) for number in range(at, at + parts)):
+        if any(self.is_sure(number) for number in range(at, at + parts)):
             return True
-        is_first = _base(self.words[at]) in first_names()
-        if is_first and cues.SUGGESTED.search(self._before(at)):
+        is_first = base_of(self.words[at]) in first_names()
+        if is_first and cues.SUGGESTED.search(self.before(at)):
             return True
-        has_end = self._end(at, 1) > self.words[at].start + len(_base(self.words[at]))
-        if is_first and (has_end or cues.FINE.match(self.text, self._end(at, parts))):
-            return self._is_led_in(at)
+        has_end = self.end(at, 1) > self.words[at].start + len(base_of(self.words[at]))
+        if is_first and (has_end or cues.FINE.match(self.text, self.end(at, parts))):
+            return self.is_led_in(at)
         if parts > 1 and is_first:
-            return _base(self.words[at + 1]) in last_names()
-        goes_on = cues.NO_NAME_AFTER.match(self.text, self._end(at, parts))
-        return not goes_on and self._is_short(at)
+            return base_of(self.words[at + 1]) in last_names()
+        goes_on = cues.NO_NAME_AFTER.match(self.text, self.end(at, parts))
+        return not goes_on and self.is_short(at)
 
     def _is_all(self, at: int) -> int:
         """Of how many words it is, if it is all that is said, and may be a last name: "pope"."""
-        end, most = at + 1, min(len(self.words), at + _ANSWER_WORDS)
-        while end < most and not self._breaks(end):
+        end, most = at + 1, min(len(self.words), at + ANSWER_WORDS)
+        while end < most and not self.breaks(end):
             end += 1
-        bases = {_base(word) for word in self.words[at:end]}
+        bases = {base_of(word) for word in self.words[at:end]}
         is_name = bases <= last_names() and not bases & (cues.NO_NAMES | cues.NO_REPLY)
-        return end - at if is_name and end - at < _ANSWER_WORDS and self._is_led_in(at) else 0
+        return end - at if is_name and end - at < ANSWER_WORDS and self.is_led_in(at) else 0
 
     def _is_word_here(self, at: int, parts: int) -> bool:
         """ "I hung up", "the bun", "a young man" """
-        before, is_small = self._before(at), not self._has_capital(at)
+        before, is_small = self.before(at), not self.has_capital(at)
         is_verb = parts == 1 and cues.PRONOUN.search(before)
-        end, base = self._end(at, parts), _base(self.words[at])
+        end, base = self.end(at, parts), base_of(self.words[at])
         if cues.WHOSE.search(before):
             return is_small and base not in first_names()
         if not is_word(base) or not is_small:
@@ -180,10 +171,10 @@ class _Reader:
 
     def _is_plain(self, at: int, parts: int) -> bool:
         """It can be nothing but a first name, or is one with a last name."""
-        first = _base(self.words[at])
-        if first not in first_names() or self._is_particle(at):
+        first = base_of(self.words[at])
+        if first not in first_names() or self.is_particle(at):
             return False
-        if cues.ARTICLE.search(self._before(at)) and not self._has_capital(at):
+        if cues.ARTICLE.search(self.before(at)) and not self.has_capital(at):
             return False
         if not is_word(first) or self._is_capital_alone(at, parts):
             return True
@@ -192,152 +183,54 @@ class _Reader:
     def _is_strange(self, at: int, parts: int) -> bool:
         """Two words in a row that are none of the language, or one between commas."""
         numbers = range(at, at + parts)
-        if self._is_particle(at) or cues.WHERE.search(self._before(at)):
+        if self.is_particle(at) or cues.WHERE.search(self.before(at)):
             return False
-        if not all(self._is_sure(n) and not is_word(_base(self.words[n])) for n in numbers):
+        if not all(self.is_sure(n) and not is_word(base_of(self.words[n])) for n in numbers):
             return False
-        aside = self._before(at).endswith(", ") and self.text.startswith(",", self._end(at, parts))
-        return parts > 1 or (aside and self._has_capital(at))
+        aside = self.before(at).endswith(", ") and self.text.startswith(",", self.end(at, parts))
+        return parts > 1 or (aside and self.has_capital(at))
 
     def _is_family(self, at: int, parts: int) -> bool:
         """ "The Oyelarans" """
-        base = _base(self.words[at])
+        base = base_of(self.words[at])
         is_last = base.endswith("s") and (base[:-1] in last_names() or is_unknown(base))
-        is_the = self._before(at).lower().endswith("the ")
-        return parts == 1 and is_the and self._has_capital(at) and is_last and not is_word(base)
+        is_the = self.before(at).lower().endswith("the ")
+        return parts == 1 and is_the and self.has_capital(at) and is_last and not is_word(base)
 
     def _is_capital_alone(self, at: int, parts: int) -> bool:
         """ "Then Joy called", but not "the Grace Period" or "Andheri West" """
-        is_street = _base(self.words[at]) in cues.COMPANIES
-        return parts == 1 and self._has_capital(at) and not (is_street or self._is_place(at))
+        is_street = base_of(self.words[at]) in cues.COMPANIES
+        return parts == 1 and self.has_capital(at) and not (is_street or self._is_place(at))
 
     def _is_last_name(self, number: int, first: int) -> bool:
         """Beside a first name that may be a word."""
-        base = _base(self.words[number])
+        base = base_of(self.words[number])
         both_capital = self.words[first].is_capitalized and self.words[number].is_capitalized
-        sure = self._is_sure(first) or (both_capital and not is_word(base))
+        sure = self.is_sure(first) or (both_capital and not is_word(base))
         return sure and base in last_names()
 
     # What says that none does
 
     def _is_company(self, at: int, parts: int) -> bool:
         last = self.words[at + parts - 1]
-        if _base(last) == last.lower and cues.BESIDE_COMPANY.match(self.text, last.end):
+        if base_of(last) == last.lower and cues.BESIDE_COMPANY.match(self.text, last.end):
             return True
         if any(start <= self.words[at].start < end for start, end in self._brands):
             return True
-        others = (_base(self.words[number]) for number in range(at + 1, at + parts))
-        return self._before(at).lower().rstrip().endswith(("&", "marks and")) or any(
+        others = (base_of(self.words[number]) for number in range(at + 1, at + parts))
+        return self.before(at).lower().rstrip().endswith(("&", "marks and")) or any(
             o in cues.COMPANIES for o in others
         )
 
     def _is_place(self, at: int) -> bool:
         """Or a month."""
-        before, base = self._before(at), _base(self.words[at])
+        before, base = self.before(at), base_of(self.words[at])
         if base in cues.MONTHS:
             return bool(
-                cues.WHEN.search(before) or cues.DAY_AFTER.match(self.text, self._end(at, 1))
+                cues.WHEN.search(before) or cues.DAY_AFTER.match(self.text, self.end(at, 1))
             )
         if self.travels and (
             base in PLACES or town_at(self.words, at) and cues.ALSO.search(before)
         ):
             return True
         return (base in PLACES or self.travels) and bool(cues.WHERE.search(before))
-
-    # Words
-
-    def _parts(self, at: int, generous: bool) -> int:
-        """How many words from there on may be one name; `generous`: words of the language, too."""
-        last = 0
-        for count, word in enumerate(self.words[at : at + _PARTS]):
-            if count and self._breaks(at + count):
-                break
-            if self._may_be_part(at + count) or (generous and self._may_be_last(at + count)):
-                last = count + 1
-            elif not self._is_particle(at + count) and not (
-                count and word.lower in cues.HESITATIONS
-            ):
-                break
-        return last
-
-    def _breaks(self, number: int) -> bool:
-        """No name goes on with this word; after an initial stands a point."""
-        before, word = self.words[number - 1], self.words[number]
-        between = gap(self.text, before, word)
-        is_initial = len(before.text) == 1 and before.is_capitalized and word.is_capitalized
-        return bool(cues.BREAK.search(between.replace(".", "") if is_initial else between))
-
-    def _may_be_part(self, number: int) -> bool:
-        word, base = self.words[number], _base(self.words[number])
-        if len(base) == 1 and self.wanted and self._is_small_initial(number):
-            return True
-        if len(base) == 1 and word.is_capitalized and base != "i":
-            follows = number > 0 and self.words[number - 1].is_capitalized
-            return follows or self._is_first_initial(number)
-        if base in cues.NO_NAMES or len(base) < 2 or cues.NUMBERS.fullmatch(base):
-            return False
-        if any(character.isdecimal() for character in base) or self._is_acronym(word):
-            return False
-        if self._has_capital(number) or base in first_names() or is_unknown(base):
-            return True
-        return base in last_names() and not is_word(base)
-
-    def _is_first_initial(self, number: int) -> bool:
-        """The "J." of "J. R. Castellanos"."""
-        if number + 1 == len(self.words) or not self.words[number + 1].is_capitalized:
-            return False
-        return gap(self.text, self.words[number], self.words[number + 1]) == ". "
-
-    def _is_small_initial(self, number: int) -> bool:
-        """The "t" of "t abernathy"."""
-        if number + 1 == len(self.words) or self.words[number].lower in "ai":
-            return False
-        after = _base(self.words[number + 1])
-        return len(after) > _SURE_LETTERS and after in last_names() and not is_word(after)
-
-    def _may_be_last(self, number: int) -> bool:
-        """After a first name."""
-        base = _base(self.words[number])
-        if number == 0 or len(base) < _SURE_LETTERS or base in cues.NO_NAMES:
-            return False
-        return _base(self.words[number - 1]) in first_names() and base in last_names()
-
-    def _is_sure(self, number: int) -> bool:
-        """Whether it is a name rather than a word of the language."""
-        base = _base(self.words[number])
-        if len(base) == 1:
-            return self._is_first_initial(number)
-        if is_word(base):
-            return self._has_capital(number) and base in first_names()
-        return base in first_names() or base in last_names() or is_unknown(base)
-
-    def _has_capital(self, number: int) -> bool:
-        """One that says something."""
-        if self.text.isupper() or begins_sentence(self.text, self.words, number):
-            return False
-        return self.words[number].is_capitalized
-
-    def _is_acronym(self, word: Word) -> bool:
-        is_upper = word.text.isupper() and not self.text.isupper()
-        return is_upper and len(word.text) <= _ACRONYM_LETTERS
-
-    def _is_particle(self, number: int) -> bool:
-        return self.words[number].lower in cues.PARTICLES
-
-    def _is_short(self, at: int) -> bool:
-        """Before it stand only lead-ins, and it is all that is said."""
-        breaks = (
-            number
-            for number in range(at + 1, len(self.words))
-            if cues.BREAK.search(gap(self.text, self.words[number - 1], self.words[number]))
-        )
-        return self._is_led_in(at) and next(breaks, len(self.words)) <= _ANSWER_WORDS
-
-    def _is_led_in(self, at: int) -> bool:
-        return all(word.lower in cues.NO_NAMES for word in self.words[:at])
-
-    def _before(self, at: int) -> str:
-        return preceding(self.text, self.words[at].start)
-
-    def _end(self, at: int, parts: int) -> int:
-        return self.words[at + parts - 1].end
