@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
+# Many container images set this. With nothing compiled kept, every start of Rasa compiles TensorFlow anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: demo run call train test check bench setup setup-tests clean help
 
 RUN := .venv/bin/python -m
