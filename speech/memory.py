@@ -1,7 +1,8 @@
 """Keeps what the process frees from staying in it: torch and a voice fill 700 MB otherwise.
 
 glibc hands freed memory back only from the heap's end, and ever later as a program frees larger
-blocks. https://man7.org/linux/man-pages/man3/mallopt.3.html
+blocks. Bounded too tightly it asks the kernel for every array of the decoder anew, which took a
+quarter of the time. https://man7.org/linux/man-pages/man3/mallopt.3.html
 
 And of the libraries that torch loads, CUDA's among them, most code runs once, if at all. What the
 kernel has mapped of it can be let go: should it run again, it is mapped again, from the page cache.
@@ -16,8 +17,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-_M_TRIM_THRESHOLD, _M_ARENA_MAX = -1, -8
-_KEPT_BYTES = 8 << 20
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
+_KEPT_BYTES = 64 << 20
+_HEAP_BYTES = 32 << 20
+"""The most that glibc takes; larger blocks are the kernel's."""
 _MADV_DONTNEED = 4
 _MAPS = Path("/proc/self/smaps")
 _CODE = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) r-xp .* (/.*)\n((?:\w+:.*\n)+)", re.M)
@@ -25,8 +28,9 @@ _CODE = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) r-xp .* (/.*)\n((?:\w+:.*\n)+)", r
 
 
 def limit_kept() -> None:
-    """One heap for all threads, and at most 8 MB at its end that wait for use."""
+    """One heap for all threads, for all arrays, and at most 64 MB at its end that wait for use."""
     _call("mallopt", _M_ARENA_MAX, 1)
+    _call("mallopt", _M_MMAP_THRESHOLD, _HEAP_BYTES)
     _call("mallopt", _M_TRIM_THRESHOLD, _KEPT_BYTES)
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains the Rasa model if what it is made from has changed:  tools/train.sh
+# Trains the Rasa model if what it is made from has changed:  tools/train.sh [OPTION OF rasa train]
 #
 # `rasa train` knows by itself when nothing has changed, but takes 15 s of imports to say so.
 set -euo pipefail
@@ -8,9 +8,11 @@ cd "$(dirname "$0")/.."
 
 export TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1
 
+readonly OPTIONS=("$@")
+
 train() {
   say "training the assistant (a minute or two)"
-  .venv/bin/python -m rasa train 2>&1 | calm
+  .venv/bin/python -m rasa train "${OPTIONS[@]}" 2>&1 | calm
 }
 
 train_once() {

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import firwin, lfilter
+from scipy.signal import firwin
 
 from channels.engines import onnx, packages
 from channels.engines.interfaces import EngineInfo, Samples
@@ -90,8 +90,9 @@ class SileroDetection:
 
     def _narrowed(self, samples: NDArray[np.float64]) -> NDArray[np.float32]:
         """The next samples at the network's rate."""
-        filtered, self._band = lfilter(TELEPHONE_BAND, 1, samples, zi=self._band)
-        return np.asarray(filtered[::2], np.float32)
+        joined = np.concatenate([self._band, samples])
+        self._band = joined[-len(self._band) :]
+        return np.convolve(joined, TELEPHONE_BAND, "valid")[::2].astype(np.float32)
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,12 @@ import asyncio
 import pytest
 
 from tests.e2e.conftest import LINES
-from tests.e2e.open_line import Heard, OpenLine
+from tests.e2e.open_line import Heard, OpenLine, place_all
 from tools.bench.callers import spoken
-from tools.caller.phone import place_calls
 from tools.caller.script import HangUp, Keys, Recorded, Say, Script, Situation, Step
-from tools.caller.telephone import Telephone
 
 SETTLE_S = 1.5
 """These far ends are not told that more is to come, so their callers wait for longer."""
-AT_ONCE = 6
-"""Calls. Of so many each is still answered in time when there is but one core."""
 
 
 class Patient(Recorded):
@@ -54,16 +50,8 @@ def calls(line: OpenLine) -> dict[tuple[str, str], Heard]:
         for title, script in scripts().items()
     }
 
-    async def place_all() -> None:
-        free = asyncio.Semaphore(AT_ONCE)
-
-        async def place(name: str, phone: Telephone) -> None:
-            async with free:
-                await place_calls(LINES[name].address(line.addresses), [phone])
-
-        await asyncio.gather(*(place(name, phone) for (name, _), phone in phones.items()))
-
-    asyncio.run(place_all())
+    calls = [(LINES[name].address(line.addresses), phone) for (name, _), phone in phones.items()]
+    asyncio.run(place_all(calls))
     return {key: Heard(phone.recording) for key, phone in phones.items()}
 
 
