@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import Any
 
 from sanic.server.websockets.frame import WebsocketFrameAssembler
 from websockets.frames import Frame, Opcode
@@ -24,11 +25,11 @@ class Transport:
 
 
 class SanicSocket:
-    """What comes in goes through Sanic's own assembler; `taken` is what has been fetched of it."""
+    """What comes in goes to Sanic's own assembler at first; `taken` is what has been taken off."""
 
     def __init__(self) -> None:
         self.io_proto = SimpleNamespace(transport=Transport())
-        self.assembler = WebsocketFrameAssembler(self)
+        self.assembler: Any = WebsocketFrameAssembler(self)
         self.connection_lost_waiter = asyncio.get_running_loop().create_future()
         self.recv_cancel: asyncio.Future[None] | None = None
         self.taken: list[Frame] = []
@@ -40,14 +41,19 @@ class SanicSocket:
         return bool(self.io_proto.transport.reading)
 
     def pause_frames(self) -> bool:
-        return False
+        self.io_proto.transport.pause_reading()
+        return True
+
+    def resume_frames(self) -> None:
+        self.io_proto.transport.resume_reading()
 
     async def async_data_received(self, _: Sequence[bytes], frames: Sequence[Frame]) -> None:
         async with self._in_order:
             for frame in frames:
-                if frame.opcode is Opcode.CLOSE and self.recv_cancel:
+                if frame.opcode is not Opcode.CLOSE:
+                    await self.assembler.put(frame)
+                elif self.recv_cancel:
                     self.recv_cancel.cancel()
-                await self.assembler.put(frame)
                 self.taken.append(frame)
 
     def fail_connection(self, code: int = 1006) -> None:

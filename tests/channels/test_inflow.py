@@ -33,13 +33,42 @@ async def test_who_waits_too_long_is_told() -> None:
 async def test_nothing_more_is_read_while_something_waits_to_be_fetched() -> None:
     socket = SanicSocket()
     guard = Inflow(socket)
-    first, second = await socket.receives(AUDIO), await socket.receives(AUDIO)
+    await socket.receives(AUDIO, AUDIO)
     await guard.next(1)
-    await first
     assert not socket.reading
     await guard.next(1)
-    await second
     assert socket.reading
+
+
+@pytest.mark.asyncio
+async def test_what_came_too_soon_is_read_on_after() -> None:
+    socket = SanicSocket()
+    early = await socket.receives(AUDIO, AUDIO)
+    assert not socket.reading
+    guard = Inflow(socket)
+    await early
+    assert [await guard.next(1) for _ in range(2)] == [AUDIO.data] * 2
+    assert socket.reading
+
+
+@pytest.mark.asyncio
+async def test_who_sends_much_at_once_does_not_keep_the_others_from_their_turn() -> None:
+    socket = SanicSocket()
+    guard = Inflow(socket)
+    await socket.receives(*[AUDIO] * 10)
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    others = asyncio.ensure_future(other())
+    for _ in range(10):
+        await guard.next(None)
+    others.cancel()
+    assert turns >= 10
 
 
 @pytest.mark.asyncio
@@ -99,12 +128,13 @@ async def test_a_long_silence_earns_no_right_to_a_flood(monkeypatch: pytest.Monk
 async def test_after_our_close_only_the_far_ends_own_close_counts() -> None:
     socket = SanicSocket()
     guard = Inflow(socket)
-    waiting = await socket.receives(AUDIO)
+    await socket.receives(AUDIO)
     guard.close()
-    await asyncio.wait([waiting])
     assert socket.reading
     await (await socket.receives(AUDIO, CLOSE))
-    assert [frame.opcode for frame in socket.taken] == [Opcode.CLOSE]
+    assert socket.taken[-1] is CLOSE
+    with pytest.raises(ConnectionResetError):
+        await guard.next(1)
 
 
 @pytest.mark.asyncio
@@ -112,12 +142,13 @@ async def test_a_text_that_is_not_utf_8_is_no_json() -> None:
     socket = SanicSocket()
     guard = Inflow(socket)
     await socket.receives(Frame(Opcode.TEXT, b"\xff4821"))
-    assert await guard.next(1) == ""
+    await socket.receives(Frame(Opcode.TEXT, b"{\xc3", fin=False), Frame(Opcode.CONT, b"}"))
+    assert [await guard.next(1) for _ in range(2)] == ["", ""]
 
 
 @pytest.mark.asyncio
-async def test_pieces_that_are_not_utf_8_end_the_connection_unquoted() -> None:
+async def test_a_letter_may_be_in_two_pieces() -> None:
     socket = SanicSocket()
-    Inflow(socket)
-    await (await socket.receives(Frame(Opcode.TEXT, b"\xff4821", fin=False)))
-    assert socket.failed == [1007]
+    guard = Inflow(socket)
+    await socket.receives(Frame(Opcode.TEXT, b"\xc3", fin=False), Frame(Opcode.CONT, b"\xa9"))
+    assert await guard.next(1) == "\u00e9"
