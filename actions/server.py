@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import traceback
@@ -30,6 +31,8 @@ from actions.transcripts.rabbitmq import Reader
 logger = logging.getLogger(__name__)
 
 _ACTIONS = "actions.actions"
+_PURGING, _READING = "purge", "rabbitmq"
+_STOP_READING_WITHIN_S = 3.0
 _LIBRARIES = ("rasa-sdk", "sqlalchemy", "presidio-analyzer", "spacy")
 # Said when an action failed in a way that it had not foreseen.
 _APOLOGY = "utter_bank_unavailable"
@@ -49,6 +52,13 @@ def build(settings: Settings) -> Sanic:
     @app.before_server_start
     async def start(app: Sanic, _loop: object) -> None:
         app.add_task(_started(app, recording, reader))
+
+    @app.before_server_stop
+    async def leave_off(app: Sanic, _loop: object) -> None:
+        await app.cancel_task(_PURGING, raise_exception=False)
+        if reader and (reading := app.get_task(_READING, raise_exception=False)):
+            reader.close()
+            await asyncio.wait({reading}, timeout=_STOP_READING_WITHIN_S)
 
     @app.after_server_stop
     async def stop(_app: Sanic, _loop: object) -> None:
@@ -80,9 +90,9 @@ def _reader(settings: Settings, recording: Recording) -> Reader | None:
 async def _started(app: Sanic, recording: Recording, reader: Reader | None) -> None:
     try:
         await recording.start()
-        app.add_task(recording.purge_for_ever())
+        app.add_task(recording.purge_for_ever(), name=_PURGING)
         if reader:
-            app.add_task(reader.run())
+            app.add_task(reader.run(), name=_READING)
     except Exception as error:
         # Without a redactor nothing can be recorded, ever: stop, and let `main` say why.
         app.ctx.trouble = str(error) if isinstance(error, ActionError) else repr(error)

@@ -110,9 +110,12 @@ def test_events_wait_encrypted_and_are_recorded_once_in_order(setup: Setup) -> N
         await_health(port, process)
         eventually(lambda: ended(setup.store, "call"))
         eventually(lambda: not setup.waiting)
+        process.terminate()
+        assert process.wait(20) == 0
     turns = setup.store.turns("call")
     assert [turn["number"] for turn in turns] == list(range(1, 18))
     assert turns[7]["text"] == "Thank you, <PERSON>."
+    assert "ERROR" not in (setup.folder / "log").read_text()
 
 
 def test_while_rabbitmq_is_away_events_wait_on_disk(setup: Setup) -> None:

@@ -42,20 +42,25 @@ class Reader:
         self._record = record
         self._connected = False
         self._told = False
+        self._closing = False
 
     def trouble(self) -> tuple[str, str] | None:
         """As `Recording.trouble`."""
         return None if self._connected else ("failing", "RabbitMQ gives no events")
 
     async def run(self) -> None:
-        """Reads for ever, through all that may happen to RabbitMQ and to the database."""
-        while True:
+        """Reads until `close`, through all that may happen to RabbitMQ and to the database."""
+        while not self._closing:
             try:
                 await self._read()
             except (AMQPError, OSError, ChannelInvalidStateError) as error:
                 self._tell(f"RabbitMQ gives no events ({type(error).__name__}); trying again")
+                await asyncio.sleep(_RETRY_S)
             self._connected = False
-            await asyncio.sleep(_RETRY_S)
+
+    def close(self) -> None:
+        """Lets it end after the message that it is at: aio-pika may swallow a cancellation."""
+        self._closing = True
 
     async def _read(self) -> None:
         async with await connect(self._inbox.url) as connection:
@@ -64,7 +69,7 @@ class Reader:
             queue = await channel.declare_queue(self._inbox.queue, durable=True)
             aside = await channel.declare_queue(self._inbox.queue + _ASIDE, durable=True)
             self._connected, self._told = True, False
-            while True:
+            while not self._closing:
                 message = await queue.get(fail=False)
                 if message is None:
                     await asyncio.sleep(_LOOK_S)
