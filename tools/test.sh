@@ -2,9 +2,8 @@
 # Every check and every test:  tools/test.sh
 #
 # After the cheap checks several things go on at once, for none keeps a core busy all the time: four
-# parts of the tests that need no trained model, and in the foreground the training, the tests of
-# the pure packages and those of the action server. Then, alone, for they are in real time, the calls
-# on the whole line.
+# parts of the tests that need no trained model, and in the foreground the training and the tests of
+# the pure packages. Then, alone, for they are in real time, the calls on the whole line.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/once.sh
@@ -27,8 +26,10 @@ test_channels() {
   "$PYTHON" -m pytest -q tests/channels "${PURE[@]/#/--ignore=tests/}" "${IN_REAL_TIME[@]/#/--ignore=}"
 }
 
-test_speech() {
+# One after the other, so that both cores are busy to the end.
+test_servers() {
   .venv-speech/bin/python -m pytest -q tests/speech
+  "$PYTHON" -m pytest -q tests/actions --ignore tests/actions/privacy
 }
 
 test_all_else() {
@@ -49,7 +50,7 @@ results() {
 }
 
 tools/check.sh
-readonly PARTS=(test_all_else test_channels test_telephones test_speech)
+readonly PARTS=(test_all_else test_channels test_telephones test_servers)
 declare -A running
 for part in "${PARTS[@]}"; do
   beside "$part"
@@ -64,9 +65,6 @@ say "rasa test: the conversations in tests/test_*.yml"
 
 say "tests of the pure packages, which have full branch coverage"
 "$PYTHON" -m pytest -q "${PURE[@]/#/tests/}" "${PURE[@]/#/--cov=}" --cov-branch --cov-fail-under=100
-
-say "tests of the action server"
-"$PYTHON" -m pytest -q tests/actions --ignore tests/actions/privacy
 
 for part in "${PARTS[@]}"; do
   results "$part" "${running[$part]}"
