@@ -54,9 +54,9 @@ class Reader:
             try:
                 await self._read()
             except (AMQPError, OSError, ChannelInvalidStateError) as error:
+                self._connected = False
                 self._tell(f"RabbitMQ gives no events ({type(error).__name__}); trying again")
                 await asyncio.sleep(_RETRY_S)
-            self._connected = False
 
     def close(self) -> None:
         """Lets it end after the message that it is at: aio-pika may swallow a cancellation."""
