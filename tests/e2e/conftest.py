@@ -66,10 +66,10 @@ def scripts() -> dict[str, Sequence[Step] | Script]:
     hours = say("what are your opening hours?")
     return {
         "canary": canary.steps(),
-        "silent": Silent(),
-        "hours": [hours],
         "maria": [balance, Keys("40017733#"), Keys("4821")],
-        "james": [balance, Keys("40025512"), Keys("9034")],
+        "silent": Silent(),
+        "james": [balance, Keys("40025512", after_s=0.8), Keys("9034", after_s=0.8)],
+        "hours": [hours],
         "interrupting": [hours, say("no, I want to talk to a person", after_s=0.8)],
     }
 

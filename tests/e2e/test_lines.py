@@ -28,12 +28,10 @@ def say(text: str, after_s: float | None = None) -> Say:
 
 
 def scripts() -> dict[str, Script]:
-    hours, branch = (
-        say("what are your opening hours?"),
-        say("no, where is the nearest branch?", 0.8),
-    )
+    hours = say("what are your opening hours?", 0.8)
+    branch = say("no, where is the nearest branch?", 0.8)
     balance = say("how much money do I have in my account?")
-    identified = (balance, Keys("40017733"), Keys("4821"))
+    identified = (balance, Keys("40017733", 0.8), Keys("4821", 0.8))
     goodbye = say("no thanks, goodbye.")
     return {
         "whole": Patient([hours, branch, *identified, goodbye], settle_s=SETTLE_S),
@@ -43,11 +41,11 @@ def scripts() -> dict[str, Script]:
 
 @pytest.fixture(scope="module")
 def calls(line: OpenLine) -> dict[tuple[str, str], Heard]:
-    """Every conversation on every line."""
+    """Every conversation on every line, the long ones first."""
     phones = {
-        (name, title): one.telephone(script, noise_dbfs=-60)
+        (name, title): one.telephone(scripts()[title], noise_dbfs=-60)
+        for title in scripts()
         for name, one in LINES.items()
-        for title, script in scripts().items()
     }
 
     calls = [(LINES[name].address(line.addresses), phone) for (name, _), phone in phones.items()]

@@ -17,9 +17,9 @@ from tools.bench.callers import spoken
 from tools.caller.script import RATE_HZ as SPOKEN_HZ
 from tools.caller.sound import resample
 
-GREETED_S = 10
-"""By then the greeting is over."""
-GREETED = GREETED_S * RATE_HZ
+ASKED_AT_S = 3
+"""Into the greeting."""
+ASKED_AT = ASKED_AT_S * RATE_HZ
 GOODBYE_AT = 600 * RATE_HZ
 
 
@@ -31,8 +31,8 @@ def question() -> NDArray[np.int16]:
 async def by_baresip(folder: Path) -> None:
     """Asks for the balance, and gives account number and PIN by the keys, when asked to."""
     speech = np.zeros(GOODBYE_AT, np.int16)
-    asked_until = GREETED + len(question())
-    speech[GREETED:asked_until] = question()
+    asked_until = ASKED_AT + len(question())
+    speech[ASKED_AT:asked_until] = question()
     async with dialling(folder, f"sip:bank@{SIP_ADDRESS}", speech_file(folder, speech)) as phone:
         await phone.until("Call established")
         at = await phone.reply_after(asked_until)
@@ -46,9 +46,9 @@ async def by_baresip(folder: Path) -> None:
 
 async def by_sipp(folder: Path) -> None:
     """The same, by SIP INFO and without listening: after as long as the answers take."""
-    ask = sipp.pause(GREETED_S * 1000) + sipp.stream(sipp.mulaw_file(folder, question()))
-    account = sipp.pause(9000) + sipp.info_keys("40017733#", 2)
-    pin = sipp.pause(6000) + sipp.info_keys("4821#", 20)
+    ask = sipp.pause(ASKED_AT_S * 1000) + sipp.stream(sipp.mulaw_file(folder, question()))
+    account = sipp.pause(7000) + sipp.info_keys("40017733#", 2)
+    pin = sipp.pause(4000) + sipp.info_keys("4821#", 20)
     bye = sipp.pause(9000) + sipp.request("BYE", 40) + sipp.expect(200)
     await sipp.call(folder, SIP_ADDRESS, sipp.invite(), sipp.ANSWERED, ask, account, pin, bye)
 

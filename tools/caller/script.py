@@ -50,9 +50,10 @@ class Say:
 
 @dataclass(frozen=True)
 class Keys:
-    """Press keys, one every 200 ms."""
+    """Press keys, one every 200 ms; with `after_s`, the first one so long into the answer."""
 
     digits: str
+    after_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,8 @@ class Recorded:
 
     def decide(self, now: Situation) -> Step | None:
         step = self.steps[self.done] if self.done < len(self.steps) else HangUp()
-        if isinstance(step, Say) and step.after_s is not None:
-            lead_s = step.speech.first / RATE_HZ
+        if not isinstance(step, HangUp) and step.after_s is not None:
+            lead_s = step.speech.first / RATE_HZ if isinstance(step, Say) else 0.0
             ready = now.answering_s is not None and now.answering_s + lead_s >= step.after_s
         else:
             ready = now.answered(self.settle_s)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tools.caller.lines import bot, message, run, say, started, utterance
 from tools.caller.script import CallError, Keys, Recorded
-from tools.caller.telephone import FRAME, TICK_S, Telephone
+from tools.caller.telephone import FRAME, KEY_TICKS, TICK_S, Telephone
 
 ENDED_BY_ERROR = message("ended", reason="error")
 GREETING = (0.2, utterance("hello", 0.5))
@@ -37,6 +37,11 @@ def test_an_interruption_sets_in_so_long_after_the_answer_became_audible() -> No
     assert voice.first / 16000 == pytest.approx(2.8, abs=2 * TICK_S)
     assert phone.recording.clears == [pytest.approx(3.0 + TICK_S)]
     assert "answer" not in [json.loads(text).get("mark") for text in sent]
+
+
+def test_keys_are_pressed_so_long_after_the_answer_became_audible() -> None:
+    phone, _ = run([say(), Keys("1", after_s=0.8)], bot(GREETING, (2.0, utterance("answer", 2.0))))
+    assert phone.recording.spoken[1].last / 16000 == pytest.approx(2.8, abs=KEY_TICKS * TICK_S)
 
 
 def test_what_is_left_of_an_interrupted_answer_is_not_taken_for_the_next_one() -> None:
