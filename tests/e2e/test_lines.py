@@ -6,10 +6,9 @@ import asyncio
 
 import pytest
 
-from tests.e2e.conftest import LINES
+from tests.e2e.conftest import LINES, say
 from tests.e2e.open_line import Heard, OpenLine, place_all
-from tools.bench.callers import spoken
-from tools.caller.script import HangUp, Keys, Recorded, Say, Script, Situation, Step
+from tools.caller.script import HangUp, Keys, Recorded, Script, Situation, Step
 
 SETTLE_S = 1.5
 """These far ends are not told that more is to come, so their callers wait for longer."""
@@ -21,10 +20,6 @@ class Patient(Recorded):
     def decide(self, now: Situation) -> Step | None:
         step = super().decide(now)
         return None if isinstance(step, HangUp) else step
-
-
-def say(text: str, after_s: float | None = None) -> Say:
-    return Say(spoken(text, "rms"), after_s)
 
 
 def scripts() -> dict[str, Script]:
@@ -47,7 +42,6 @@ def calls(line: OpenLine) -> dict[tuple[str, str], Heard]:
         for title in scripts()
         for name, one in LINES.items()
     }
-
     calls = [(LINES[name].address(line.addresses), phone) for (name, _), phone in phones.items()]
     asyncio.run(place_all(calls))
     return {key: Heard(phone.recording) for key, phone in phones.items()}

@@ -45,7 +45,7 @@ async def by_baresip(folder: Path) -> None:
 
 
 async def by_sipp(folder: Path) -> None:
-    """The same, by SIP INFO and without listening: after as long as the answers take."""
+    """The same, by SIP INFO and without listening: into the answers, as who knows them does."""
     ask = sipp.pause(ASKED_AT_S * 1000) + sipp.stream(sipp.mulaw_file(folder, question()))
     account = sipp.pause(7000) + sipp.info_keys("40017733#", 2)
     pin = sipp.pause(4000) + sipp.info_keys("4821#", 20)
