@@ -33,14 +33,7 @@ _COURTESY = (
     r"please|thanks|thank you(?: very much)?|sir|ma'am|now|then|(?:right|straight) (?:now|away)"
     r"|at once|immediately|quickly|for me|if (?:possible|you don't mind)|that one"
 )
-# Why a card should be blocked: after a yes it takes nothing back.
-_LOSS = (
-    r"(?:because )?i (?:have )?(?:lost|can't find|can not find|do not have|don't have) "
-    r"(?:it|my card|the card|that card)(?: any ?more)?|no idea where"
-    r"|(?:it|the card|my card)(?:'s|'s been| is| was| has been| got) "
-    r"(?:gone|lost|stolen|missing|not (?:here|there)(?: any ?more)?)"
-    r"|before (?:someone|somebody|anyone|anybody)(?: else)? (?:uses|takes) it"
-)
+_WANTED = r"i(?:'d| would)? (?:need|want|have|like) to|(?:can|could|would|will) you(?: please)?"
 _PLAIN_NO = re.compile(
     rf"(?!oh\W+no\W*$)\W*(?:{_OPENING}\W+)*(?:no|nope|nah|know|nothing(?: else)?"
     r"|not (?:right |just |for )?(?:now|today|really|at all|at the moment)|no need|not necessary"
@@ -79,17 +72,22 @@ _NOT_HAD = re.compile(
 )
 
 
-def _answer(*parts: str) -> re.Pattern[str]:
-    """A whole answer: one of the first part, then any of all parts; "yeah, right" is mockery."""
-    first, any_ = parts[0], "|".join(parts)
+def _answer(first: str, then: str, why: str) -> re.Pattern[str]:
+    """A whole answer: one of the first part, then any of all; `why` may also come before it.
+
+    "yeah, right" is mockery.
+    """
+    opening = rf"(?:{_OPENING}\W+)*"
     return re.compile(
         rf"(?!\W*yeah\W+right\W*$)"
-        rf"\W*(?:{_OPENING}\W+)*(?:{first})(?:\W+(?:{any_}|{_OPENING}))*\W*",
+        rf"\W*{opening}(?:(?:{why})\W+{opening})?"
+        rf"(?:{first})(?:\W+(?:{first}|{then}|{why}|{_OPENING}))*\W*",
         re.I,
     )
 
 
-_YES = _answer(_YES_WORDS, _COURTESY)
+_NEVER = r"(?!)"
+_YES = _answer(_YES_WORDS, _COURTESY, why=_NEVER)
 
 
 def is_yes(text: str) -> bool:
@@ -98,18 +96,30 @@ def is_yes(text: str) -> bool:
 
 
 def is_yes_to_block(text: str, named: str) -> bool:
-    """The same where a card is to be blocked: also "cancel it", "yes, I lost it", or its name.
+    """The same where a card is to be blocked: also "I lost it, please cancel it", or its name.
 
     `named` is a pattern for the names of the card that was asked about.
     """
     card = rf"{named}|{_ANY_CARD}"
     wish = (
-        rf"(?:block|freeze|lock|kill|cancel|deactivate|disable) (?:it|that thing|this|{card})"
+        rf"(?:(?:{_WANTED}) )?(?:block|freeze|lock|kill|cancel|deactivate|disable) "
+        rf"(?:it|that thing|this|{card})"
         rf"|block that|stop (?:{card})|shut (?:it|that|{card}) (?:down|off)"
         rf"|shut (?:down|off) (?:{card})|(?:{_IT_IS} )?(?:{named})"
     )
-    answer = _answer(f"{_YES_WORDS}|{wish}", f"{_COURTESY}|{_ANY_CARD}", _LOSS)
+    answer = _answer(f"{_YES_WORDS}|{wish}", f"{_COURTESY}|{_ANY_CARD}", why=_loss(card))
     return bool(answer.fullmatch(_plain(text)))
+
+
+def _loss(card: str) -> str:
+    """Why a card should be blocked: beside a yes it takes nothing back."""
+    return (
+        r"(?:because )?i(?:'ve| have)? (?:lost|can't find|can not find|do not have|don't have) "
+        rf"(?:it|{card})(?: any ?more)?|no idea where"
+        rf"|(?:it|{card})(?:'s|'s been| is| was| has been| got) "
+        r"(?:gone|lost|stolen|missing|not (?:here|there)(?: any ?more)?)"
+        r"|before (?:someone|somebody|anyone|anybody)(?: else)? (?:uses|takes) it"
+    )
 
 
 def is_plain_no(text: str) -> bool:

@@ -113,14 +113,19 @@ def _choice(
 def _confirmation(
     dispatcher: CollectingDispatcher, tracker: Tracker, cards: Sequence[Card]
 ) -> dict[str, Any]:
-    """Yes, no, or another card; anything else is no answer, and nothing is blocked."""
+    """Yes, no, or another card; who only says the wish again is asked again.
+
+    Anything else is no answer, and nothing is blocked.
+    """
     words, selected = text(tracker), tracker.get_slot("card_last_four")
     this = next(card for card in cards if card.last_four == selected)
     if tracker.get_slot("offer") == "none" and confirms(words, this):
         return {"block_confirmed": True, "block_outcome": "confirmed"}
     if another := _another(dispatcher, words, this, cards):
         return another
-    return _declined() if keeps_the_card(words) or _refuses(tracker, words) else {}
+    if keeps_the_card(words) or _refuses(tracker, words):
+        return _declined()
+    return _selected(this) if _sounds_like(tracker, "block_card") else {}
 
 
 def _another(
@@ -142,12 +147,13 @@ def _another(
 def _refuses(tracker: Tracker, words: str) -> bool:
     """Whether this is a no to the form, and not to the offer of a person."""
     offered = tracker.get_slot("offer") != "none"
-    return not offered and (_denies(tracker) or is_no(words) or is_plain_no(words))
+    denies = _sounds_like(tracker, "deny")
+    return not offered and (denies or is_no(words) or is_plain_no(words))
 
 
-def _denies(tracker: Tracker) -> bool:
-    """Whether it sounds like a no."""
-    return intent(tracker) == "deny" and bool(tracker.get_slot("sure"))
+def _sounds_like(tracker: Tracker, name: str) -> bool:
+    """Whether that intent was understood, and well."""
+    return intent(tracker) == name and bool(tracker.get_slot("sure"))
 
 
 def _declined() -> dict[str, Any]:

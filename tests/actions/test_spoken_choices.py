@@ -86,6 +86,7 @@ def test_the_other_card_can_be_meant() -> None:
     "yes it's not here", "yes i do not have it any more", "Yes, I lost it.", "yes the credit card",
     "the credit card", "7710 yes", "the one ending in seven seven one oh, that's right",
     "Yes, please block it right away, thank you.", "block my credit card please",
+    "I lost my credit card, I need to block it.", "I lost it, can you please cancel my card?",
 ])  # fmt: skip
 def test_a_card_is_confirmed_by_a_yes_or_its_name(text: str) -> None:
     assert confirms(text, CREDIT)
@@ -95,6 +96,7 @@ def test_a_card_is_confirmed_by_a_yes_or_its_name(text: str) -> None:
     "my card", "the card", "it was stolen", "yes the debit card", "3391", "cancel that", "stop it",
     "yes i found it", "yes is it free", "sure is it reversible", "yes mom i'm coming", "that one",
     "is that the credit card", "cancel", "yes but the debit card",
+    "I lost my credit card.", "I lost my debit card, I need to block it.", "do I need to block it",
 ])  # fmt: skip
 def test_nothing_else_confirms_it(text: str) -> None:
     assert not confirms(text, CREDIT)

@@ -43,7 +43,7 @@ class Story:
     voice: str
     wants: tuple[Want, ...]
     replies: tuple[Reply, ...]
-    misunderstood: str  # a regular expression for the bot's words, after which a wish is said again
+    misunderstood: str  # the same for words without such a question: the wish is said again then
     private: tuple[str, ...]  # what no transcript may contain
 
     @classmethod
@@ -98,7 +98,7 @@ class Caller:
         self._grant(said)
         if self.done:
             return HangUp() if now.quiet_s > CLOSING_S else None
-        step = self._next_want() or self._reply(said, [self._again(), *self.story.replies])
+        step = self._next_want() or self._reply(said, [*self.story.replies, self._again()])
         if step is None and now.quiet_s > PATIENCE_S:
             raise self._failure(f"it said “{said}”")
         return step

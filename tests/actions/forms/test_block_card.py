@@ -60,6 +60,8 @@ def test_two_cards_are_offered_by_name(bank: Bank) -> None:
     ("yes block my debit card", "block_card", "confirmed"),
     ("no", "deny", "declined"),
     ("no don't block it", "block_card", "declined"),
+    ("I lost my debit card, I need to block it.", "block_card", "confirmed"),
+    ("I lost my debit card. I need to look it.", "block_card", "open"),
     ("yes no wait don't", "affirm", "declined"),
     ("what are your hours", "ask_hours", "open"),
     ("stop", "stop", "open"),
@@ -99,6 +101,15 @@ def test_only_a_clear_yes_confirms(bank: Bank, text: str, intent: str, outcome: 
     call.wants("block my debit card")
     call.hears(text, intent)
     assert call.slots["block_outcome"] == outcome
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_who_says_the_wish_again_is_asked_again(bank: Bank, sure: bool) -> None:
+    call = Blocking(customer_id=MARIA)
+    call.wants("block my debit card")
+    call.slots["sure"] = sure
+    call.hears("I lost my debit card. I need to look it.", "block_card")
+    assert bool(call.set_events) is sure and call.slots["card_last_four"] == "3391"
 
 
 @pytest.mark.parametrize(("text", "intent", "offer"), [

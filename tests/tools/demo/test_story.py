@@ -103,6 +103,27 @@ def test_a_misunderstood_wish_is_said_again(caller: Caller) -> None:
     assert hears(caller, "You have $2,543.10.") == "bye"
 
 
+def test_a_question_is_answered_also_after_a_misunderstanding(caller: Caller) -> None:
+    hears(caller, "Welcome")
+    assert hears(caller, "I did not understand.", "What is your PIN?") == "pin"
+
+
+@pytest.mark.parametrize(
+    ("said", "does_what"),
+    [
+        ("Sorry, I did not get that. All right. Shall I block your debit card now?", "yes"),
+        ("Sorry. Do you want to block a card?", "yes"),
+        ("Sorry, that cannot be the account number. Please say it once more.", "account"),
+        ("Shall I put you through to a person?", "block"),
+        ("I am sorry, I did not get that. Please say it again in a few words.", "block"),
+    ],
+)
+def test_the_demos_caller_finds_her_way_back(said: str, does_what: str) -> None:
+    caller = Caller(read_story(), named)
+    caller.asked, caller.granted = 3, 2
+    assert hears(caller, said) == does_what
+
+
 def test_a_wrong_answer_fails_the_call(caller: Caller) -> None:
     hears(caller, "Welcome")
     with pytest.raises(CallError, match=r"my balance.*You have \$3"):
