@@ -3,7 +3,8 @@
 #
 # After the cheap checks several things go on at once, for none keeps a core busy all the time: four
 # parts of the tests that need no trained model, and in the foreground the training and the tests of
-# the pure packages. Then, alone, for they are in real time, the calls on the whole line.
+# the pure packages. Then, for they are in real time, nothing but calls, on two lines at once: one
+# that serves its callers, and one whose servers die.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/once.sh
@@ -12,6 +13,7 @@ export TF_CPP_MIN_LOG_LEVEL=3 RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UB
 readonly PYTHON=.venv/bin/python
 readonly PURE=(channels/turns channels/audio channels/wire actions/privacy)
 readonly IN_REAL_TIME=(tests/channels/test_sip.py tests/channels/sip_agent tests/channels/softphone)
+readonly SECOND_LINE=(tests/e2e/test_consent.py tests/e2e/test_sip.py tests/e2e/test_trouble.py)
 
 logs=$(mktemp -d)
 readonly logs
@@ -35,6 +37,10 @@ test_servers() {
 test_all_else() {
   "$PYTHON" -m pytest -q tests --ignore tests/channels --ignore tests/actions \
     --ignore tests/speech --ignore tests/e2e
+}
+
+test_second_line() {
+  "$PYTHON" -m pytest -q "${SECOND_LINE[@]}"
 }
 
 # beside FUNCTION: goes on beside what follows, in the process $!
@@ -69,6 +75,10 @@ say "tests of the pure packages, which have full branch coverage"
 for part in "${PARTS[@]}"; do
   results "$part" "${running[$part]}"
 done
+
 say "calls on the whole line, in real time: a few minutes"
+beside test_second_line
 # What soxr says at the end of the process would come after the summary, which is to be the last.
-"$PYTHON" -m pytest -q tests/e2e 2>"$logs/calls.errors" || { cat "$logs/calls.errors" && exit 1; }
+"$PYTHON" -m pytest -q tests/e2e "${SECOND_LINE[@]/#/--ignore=}" 2>"$logs/calls.errors" ||
+  { cat "$logs/calls.errors" && wait && exit 1; }
+results test_second_line $!

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 import jiwer
@@ -25,8 +26,10 @@ from tools.caller.transcript import transcript
 from tools.line.addresses import Addresses
 from tools.line.health import metric
 
+Call = tuple[str, Telephone]
+"""Where it goes, and the telephone that makes it."""
 HEARING_HZ = 16_000
-AT_ONCE = 6
+AT_ONCE = 5
 """Calls. Of so many each is still answered in time when there is but one core."""
 STAGGER_S = 0.5
 
@@ -83,30 +86,30 @@ class OpenLine:
 
     def __init__(self, processes: Processes):
         self.processes = processes
+        self._seeds = count()
 
     @property
     def addresses(self) -> Addresses:
         return self.processes.addresses
 
-    def call(self, steps: Sequence[Step] | Script) -> Heard:
-        return self.calls([steps])[0]
+    def by_browser(self, script: Sequence[Step] | Script, called: str = "+15550199") -> Call:
+        """On a line with some noise, of another kind in each call."""
+        phone = Telephone(
+            Recorded(script) if isinstance(script, Sequence) else script,
+            noise_dbfs=-60,
+            called=called,
+            seed=next(self._seeds),
+        )
+        return self.addresses.websocket, phone
 
-    def calls(
-        self, scripts: Sequence[Sequence[Step] | Script], called: str = "+15550199"
-    ) -> list[Heard]:
-        """Calls with all of them, on a line with some noise."""
-        phones = [
-            Telephone(
-                Recorded(script) if isinstance(script, Sequence) else script,
-                noise_dbfs=-60,
-                called=called,
-                seed=number,
-            )
-            for number, script in enumerate(scripts)
-        ]
-        asyncio.run(place_all([(self.addresses.websocket, phone) for phone in phones]))
-        heard = [Heard(phone.recording) for phone in phones]
-        print(*heard, sep="\n\n")  # shown by pytest if the test fails
+    def call(self, steps: Sequence[Step] | Script) -> Heard:
+        return self.place({"": self.by_browser(steps)})[""]
+
+    def place(self, calls: Mapping[str, Call]) -> dict[str, Heard]:
+        """Calls with all of them, in this order, AT_ONCE at a time."""
+        asyncio.run(place_all(calls.values()))
+        heard = {name: Heard(phone.recording) for name, (_, phone) in calls.items()}
+        print(*heard.values(), sep="\n\n")  # shown by pytest if the test fails
         return heard
 
     def calls_on(self, name: str) -> list[str]:
@@ -131,8 +134,7 @@ class OpenLine:
         return metric(self.addresses.rasa, name)
 
 
-async def place_all(calls: Sequence[tuple[str, Telephone]]) -> None:
-    """Calls each address, in this order, AT_ONCE at a time."""
+async def place_all(calls: Iterable[Call]) -> None:
     free = asyncio.Semaphore(AT_ONCE)
 
     async def place(number: int, url: str, phone: Telephone) -> None:

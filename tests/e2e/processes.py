@@ -15,8 +15,6 @@ from tools.line.addresses import read_addresses
 from tools.line.health import wait_until_ready
 from tools.line.supervisor import QUIET, STOP_S, WITH_ME
 
-LOGS = Path("var/log/e2e")
-
 
 class Processes:
     """Starts all; `stop` ends them in the order in which they need each other."""
@@ -26,10 +24,11 @@ class Processes:
         self.addresses = read_addresses(environment)
         self.commands = parse_procfile(Path("Procfile").read_text()).processes
         self.running: dict[str, subprocess.Popen[bytes]] = {}
-        LOGS.mkdir(parents=True, exist_ok=True)
+        self.logs = Path(environment["VOICEDESK_LOGS"])
+        self.logs.mkdir(parents=True)
 
     def start(self, name: str) -> None:
-        with (LOGS / f"{name}.log").open("ab") as log:
+        with (self.logs / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
                 [*WITH_ME, "sh", "-c", self.commands[name]],
                 env={**QUIET, **self.environment},
@@ -75,8 +74,6 @@ class Processes:
 @contextmanager
 def all_processes(environment: dict[str, str]) -> Iterator[Processes]:
     processes = Processes(environment)
-    for log in LOGS.glob("*.log"):
-        log.unlink()
     try:
         for name in processes.commands:
             processes.start(name)

@@ -74,7 +74,7 @@ def test_a_silent_caller_is_asked_twice_and_then_taken_leave_of(calls: dict[str,
     assert re.search("bye", heard.said, re.IGNORECASE)
 
 
-def test_the_greeting_depends_on_the_number_that_was_called(line: OpenLine) -> None:
-    (heard,) = line.calls([[]], called="cards")
+def test_the_greeting_depends_on_the_number_that_was_called(calls: dict[str, Heard]) -> None:
+    heard = calls["cards"]
     assert heard.problem == ""
     assert re.search("card line", heard.said)

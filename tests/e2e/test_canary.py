@@ -87,7 +87,7 @@ def test_nothing_of_it_is_on_any_disk(line: OpenLine, both: list[Heard], since: 
     assert {path: what for path, what in leaks.items() if what} == {}
 
 
-def test_the_logs_are_those_of_a_line_at_level_debug(both: list[Heard]) -> None:
-    log = Path("var/log/e2e/rasa.log").read_text()
+def test_the_logs_are_those_of_a_line_at_level_debug(line: OpenLine, both: list[Heard]) -> None:
+    log = (line.processes.logs / "rasa.log").read_text()
     assert " DEBUG " in log
     assert "processor.message.parse" in log

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.e2e.conftest import say
+from tests.e2e.callers import say
 from tests.e2e.open_line import Heard, OpenLine
 
 ASKING = {"version": "1", "purposes": {"service": "opt_out", "training": "opt_in"}}
@@ -39,7 +39,7 @@ def answers(asking: OpenLine) -> dict[str, Heard]:
         "asks for something": [say("what are your opening hours?")],
         "objects": [say("please do not record this call."), say("what are your opening hours?")],
     }
-    return dict(zip(scripts, asking.calls(list(scripts.values()))))
+    return asking.place({name: asking.by_browser(script) for name, script in scripts.items()})
 
 
 def offered(line: OpenLine, purpose: str) -> set[str]:
