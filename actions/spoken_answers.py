@@ -72,8 +72,8 @@ _NOT_HAD = re.compile(
 )
 
 
-def _answer(first: str, then: str, why: str) -> re.Pattern[str]:
-    """A whole answer: one of the first part, then any of all; `why` may also come before it.
+def _answer(first: str, then: str, why: str = r"(?!)") -> re.Pattern[str]:
+    """A whole answer: one of the first part, then any of all; `why`, if any, may also begin it.
 
     "yeah, right" is mockery.
     """
@@ -86,8 +86,7 @@ def _answer(first: str, then: str, why: str) -> re.Pattern[str]:
     )
 
 
-_NEVER = r"(?!)"
-_YES = _answer(_YES_WORDS, _COURTESY, why=_NEVER)
+_YES = _answer(_YES_WORDS, _COURTESY)
 
 
 def is_yes(text: str) -> bool:
