@@ -30,9 +30,11 @@ _YES_WORDS = (
 )
 _ANY_CARD = r"(?:my|the|that|this) (?:(?:bank|lost|stolen) )?(?:card|one)"
 _COURTESY = (
-    r"please|thanks|thank you(?: very much)?|sir|ma'am|now|then|(?:right|straight) (?:now|away)"
+    r"thanks|thank you(?: very much)?|sir|ma'am|now|(?:right|straight) (?:now|away)"
     r"|at once|immediately|quickly|for me|if (?:possible|you don't mind)|that one"
 )
+# No answer has so many words; and without a limit some would take time that doubles with each word.
+_TOO_LONG = r"\W*(?:\w[\w']*\W+){18}\w"
 _WANTED = r"i(?:'d| would)? (?:need|want|have|like) to|(?:can|could|would|will) you(?: please)?"
 _PLAIN_NO = re.compile(
     rf"(?!oh\W+no\W*$)\W*(?:{_OPENING}\W+)*(?:no|nope|nah|know|nothing(?: else)?"
@@ -79,7 +81,7 @@ def _answer(first: str, then: str, why: str = r"(?!)") -> re.Pattern[str]:
     """
     opening = rf"(?:{_OPENING}\W+)*"
     return re.compile(
-        rf"(?!\W*yeah\W+right\W*$)"
+        rf"(?!\W*yeah\W+right\W*$)(?!{_TOO_LONG})"
         rf"\W*{opening}(?:(?:{why})\W+{opening})?"
         rf"(?:{first})(?:\W+(?:{first}|{then}|{why}|{_OPENING}))*\W*",
         re.I,

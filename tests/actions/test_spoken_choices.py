@@ -97,6 +97,7 @@ def test_a_card_is_confirmed_by_a_yes_or_its_name(text: str) -> None:
     "yes i found it", "yes is it free", "sure is it reversible", "yes mom i'm coming", "that one",
     "is that the credit card", "cancel", "yes but the debit card",
     "I lost my credit card.", "I lost my debit card, I need to block it.", "do I need to block it",
+    "yes " + "okay right now " * 20 + "perhaps",
 ])  # fmt: skip
 def test_nothing_else_confirms_it(text: str) -> None:
     assert not confirms(text, CREDIT)
